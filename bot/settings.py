@@ -1,0 +1,113 @@
+"""Settings from the environment or `.env`. A value that is missing or wrong is one clear sentence, not a traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+CONTENT = Path(__file__).parent.parent / "db" / "content"
+TELEGRAM = "https://api.telegram.org"
+
+
+class SettingsError(Exception):
+    """The settings do not make sense; the message says which one and what to write instead."""
+
+
+class Settings(BaseSettings):
+    """Everything an operator may set; `.env.example` explains each."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
+
+    bot_token: SecretStr | None = None
+    bot_api_url: str = TELEGRAM
+    database_url: str = "sqlite+aiosqlite:///umkm.db"
+    admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    listen: str = "127.0.0.1:8080"
+    timezone: str = "Asia/Makassar"
+    city: str = "balikpapan"
+    log_level: str = "INFO"
+    log_format: str = "console"
+
+    send_rate: float = Field(default=30, gt=0, description="messages a second to everyone together")
+    four_eyes: bool = True
+    two_admins: bool = True
+    quiet_hours: str = "20.00-08.00"
+    friday_prayer: str = "11.30-13.30"
+    weekly_budget: int = Field(default=3, ge=1)
+    announce_chats: Annotated[frozenset[int], NoDecode] = frozenset()
+
+    @field_validator("admin_ids", "announce_chats", mode="before")
+    @classmethod
+    def _numbers(cls, value: object) -> object:
+        if isinstance(value, str):
+            return frozenset(int(part) for part in value.replace(";", ",").split(",") if part.strip())
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_exists(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("is not a time zone; for Balikpapan write Asia/Makassar") from error
+        return value
+
+    @field_validator("city")
+    @classmethod
+    def _city_exists(cls, value: str) -> str:
+        if not (CONTENT / value / "city.yaml").exists():
+            known = ", ".join(sorted(p.parent.name for p in CONTENT.glob("*/city.yaml")))
+            raise ValueError(f"has no folder db/content/{value}; there is {known}")
+        return value
+
+    @field_validator("bot_api_url")
+    @classmethod
+    def _no_slash(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The city's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def token(self) -> str:
+        """The bot's token. Raises SettingsError when it is not set."""
+        if self.bot_token is None:
+            raise SettingsError(
+                "BOT_TOKEN is not set: get a token from @BotFather in Telegram and write it into .env, "
+                "or try the bot without one by `make demo`."
+            )
+        return self.bot_token.get_secret_value()
+
+    @property
+    def content(self) -> Path:
+        """The folder with the city's content."""
+        return CONTENT / self.city
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port that webhook, health and metrics listen on."""
+        host, _, port = self.listen.rpartition(":")
+        if not port.isdigit():
+            raise SettingsError(f"LISTEN must be HOST:PORT, for example 127.0.0.1:8080, not {self.listen!r}.")
+        return host or "127.0.0.1", int(port)
+
+
+def load(**overrides: object) -> Settings:
+    """Read the settings. Raises SettingsError in one sentence per wrong value."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        lines = [f"{'.'.join(map(str, e['loc'])).upper()} {_clean(e['msg'])}." for e in error.errors()]
+        raise SettingsError(" ".join(lines)) from None
+
+
+def _clean(message: str) -> str:
+    return message.removeprefix("Value error, ").rstrip(".")
