@@ -1,0 +1,107 @@
+"""Raw updates as Telegram gave them, safe before they are confirmed."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Index, String, Text, delete, func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, BigId, Rows, insert_ignore
+
+
+class State(enum.StrEnum):
+    """Where an update is on its way."""
+
+    WAITING = "waiting"
+    HANDLED = "handled"
+    PARKED = "parked"
+
+
+class Incoming(Base):
+    """One update. `raw` is its JSON and is emptied as soon as it is handled."""
+
+    __tablename__ = "incoming"
+    __table_args__ = (
+        Index(
+            "ix_incoming_waiting", "update_id",
+            sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'"),
+        ),
+    )  # fmt: skip
+
+    update_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    raw: Mapped[str] = mapped_column(Text)
+    state: Mapped[State] = mapped_column(String(8), default=State.WAITING)
+    received_at: Mapped[datetime] = mapped_column(index=True)
+    lease_until: Mapped[datetime | None] = mapped_column(default=None)
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None] = mapped_column(String(200), default=None)
+
+
+class Waiting(NamedTuple):
+    """An update that is to be handled. `attempts` counts earlier takings, so 0 is a fresh one."""
+
+    update_id: int
+    raw: str
+    attempts: int
+
+
+async def keep(session: AsyncSession, rows: Rows) -> set[int]:
+    """Store raw updates (`update_id`, `raw`, `received_at`, `lease_until`); returns the ids that are new."""
+    ids = [row["update_id"] for row in rows]
+    known = set(await session.scalars(select(Incoming.update_id).where(Incoming.update_id.in_(ids))))
+    fresh = [{"state": State.WAITING, "attempts": 0, **row} for row in rows if row["update_id"] not in known]
+    await insert_ignore(session, Incoming, fresh)
+    return {row["update_id"] for row in fresh}
+
+
+async def take_up(
+    session: AsyncSession, now: datetime, lease_until: datetime, *, everyones: bool, limit: int = 500
+) -> list[Waiting]:
+    """Take updates a dead process left waiting, oldest first. `everyones`: there is no other process, leases do not count."""
+    free = select(Incoming.update_id).where(Incoming.state == State.WAITING)
+    if not everyones:
+        free = free.where(Incoming.lease_until < now)
+    free = free.order_by(Incoming.update_id).limit(limit)
+    taken = (
+        update(Incoming)
+        .where(Incoming.update_id.in_(free.scalar_subquery()), Incoming.state == State.WAITING)
+        .values(attempts=Incoming.attempts + 1, lease_until=lease_until)
+        .returning(Incoming.update_id, Incoming.raw, Incoming.attempts)
+    )
+    return sorted(Waiting(*row) for row in await session.execute(taken))
+
+
+async def renew(session: AsyncSession, update_ids: Sequence[int], lease_until: datetime) -> None:
+    """Say that these are still in hand."""
+    await session.execute(
+        update(Incoming).where(Incoming.update_id.in_(update_ids)).values(lease_until=lease_until)
+    )
+
+
+async def handled(session: AsyncSession, update_ids: Sequence[int]) -> None:
+    """Mark updates as done and forget what they said."""
+    done = update(Incoming).where(Incoming.update_id.in_(update_ids))
+    await session.execute(done.values(state=State.HANDLED, raw=""))
+
+
+async def park(session: AsyncSession, update_id: int, error: str) -> None:
+    """Put an update aside that cannot be handled, with the reason, so that it is not in the way."""
+    aside = update(Incoming).where(Incoming.update_id == update_id)
+    await session.execute(aside.values(state=State.PARKED, error=error[:200]))
+
+
+async def counts(session: AsyncSession) -> dict[str, int]:
+    """How many updates are in each state."""
+    rows = await session.execute(select(Incoming.state, func.count()).group_by(Incoming.state))
+    return {state: count for state, count in rows}
+
+
+async def forget(session: AsyncSession, before: datetime) -> int:
+    """Delete handled and parked updates received before a moment (Telegram repeats none older than 24 h)."""
+    old = delete(Incoming).where(Incoming.received_at < before, Incoming.state != State.WAITING)
+    return (await session.execute(old)).rowcount  # type: ignore[attr-defined]

