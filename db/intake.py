@@ -62,7 +62,7 @@ async def keep(session: AsyncSession, rows: Rows) -> set[int]:
 async def take_up(
     session: AsyncSession, now: datetime, lease_until: datetime, *, everyones: bool, limit: int = 500
 ) -> list[Waiting]:
-    """Take updates a dead process left waiting, oldest first. `everyones`: there is no other process, leases do not count."""
+    """Take updates that a dead process left, oldest first. `everyones`: no other process lives, leases do not count."""
     free = select(Incoming.update_id).where(Incoming.state == State.WAITING)
     if not everyones:
         free = free.where(Incoming.lease_until < now)
@@ -98,7 +98,7 @@ async def park(session: AsyncSession, update_id: int, error: str) -> None:
 async def counts(session: AsyncSession) -> dict[str, int]:
     """How many updates are in each state."""
     rows = await session.execute(select(Incoming.state, func.count()).group_by(Incoming.state))
-    return {state: count for state, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 async def forget(session: AsyncSession, before: datetime) -> int:

@@ -92,7 +92,7 @@ class OptOut(Base):
 
 
 class Talk(Base):
-    """What was just talked about with somebody: last topic, last list shown, sector and season. Forgotten after a while."""
+    """What was just talked about with somebody: last topic, list, sector and season. Forgotten after a while."""
 
     __tablename__ = "talk"
 
@@ -148,7 +148,7 @@ _AT_THE_DOOR = (
 async def at_the_door(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, Visiting]:
     """Person, rights, language, open draft and talk of each of `person_ids` that is known, in one query."""
     rows = await session.execute(_AT_THE_DOOR.where(Person.id.in_(person_ids)))
-    return {row[0]: Visiting(*row[:4], _rights(row[4]), *row[5:]) for row in rows}
+    return {row[0]: Visiting(row[0], row[1], row[2], row[3], _rights(row[4]), *tuple(row)[5:]) for row in rows}
 
 
 def _rights(joined: str | None) -> frozenset[Right]:

@@ -1,0 +1,38 @@
+"""What the handlers share, built once by `handlers.app` and handed in; there are no globals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from telegram.ext import ExtBot
+
+    from bot.clock import Clock
+    from bot.content import City
+    from bot.language import Understanding
+    from bot.settings import Settings
+    from bot.texts import Catalogue
+    from db.engine import Database
+    from handlers.sender import Sender
+
+
+@dataclass(slots=True)
+class House:
+    """Database, clock, words, the city's content and its understanding, and the way out to Telegram."""
+
+    settings: Settings
+    db: Database
+    clock: Clock
+    texts: Catalogue
+    city: City
+    understanding: Understanding
+    bot: ExtBot[Any] | None = None
+    sender: Sender | None = None
+    username: str = ""
+    kept: dict[str, Any] = field(default_factory=dict)
+    """Things remembered for speed only, such as file ids of charts; losing them costs time, nothing else."""
+
+    def link(self, argument: str) -> str:
+        """A deep link that starts this bot with `argument` (at most 64 of A-Z a-z 0-9 _ -)."""
+        return f"https://t.me/{self.username}?start={argument}"
