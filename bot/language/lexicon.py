@@ -1,0 +1,106 @@
+"""The words of a city: how people write, as data (content file language.yaml)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+KEEP = "keep"
+DROP = "drop"
+FUZZY_LENGTH = 5
+"""Shorter words are mostly abbreviations (NIB, KUR, OSS): one letter more makes another word of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One way to read a word that means different things: `when` it applies, and what it becomes."""
+
+    when: str
+    to: str
+    near: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything `normalise` knows. Built once per content version, then only read."""
+
+    words: Mapping[str, str]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    context: Mapping[str, tuple[Case, ...]]
+    particles: frozenset[str]
+    particles_at_end: frozenset[str]
+    not_doubled: frozenset[str]
+    fuzzy: tuple[str, ...]
+    known: frozenset[str]
+    notes: Mapping[str, Any] = field(default_factory=dict)
+    _corrections: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def from_content(cls, raw: Mapping[str, Any], known: Iterable[str] = ()) -> Lexicon:
+        """`raw` is the parsed language.yaml; `known` are more real words, which are never "corrected"."""
+        flat = {str(k): str(v) for group in raw.get("words", {}).values() for k, v in group.items()}
+        context = {str(word): tuple(map(_case, cases)) for word, cases in raw.get("context", {}).items()}
+        particles = raw.get("particles", {})
+        return cls(
+            words={k: v for k, v in flat.items() if " " not in k},
+            phrases=_phrases(flat, context),
+            context=context,
+            particles=frozenset(map(str, particles.get("always", ()))),
+            particles_at_end=frozenset(map(str, particles.get("at_end", ()))),
+            not_doubled=frozenset(map(str, raw.get("not_doubled", ()))),
+            fuzzy=tuple(dict.fromkeys(w for w in raw.get("fuzzy", ()) if len(w) >= FUZZY_LENGTH)),
+            known=_known(raw, flat, context) | frozenset(known),
+            notes={k: raw[k] for k in raw if k not in _OWN_KEYS},
+        )
+
+    def corrected(self, word: str) -> str:
+        """`word`, or the one domain word a single slip of the finger away from it."""
+        if len(word) < FUZZY_LENGTH or word in self.known or not word.isalpha():
+            return word
+        found = self._corrections.get(word)
+        if found is None:
+            if len(self._corrections) > _CORRECTIONS_KEPT:
+                self._corrections.clear()
+            found = self._corrections[word] = _nearest(word, self.fuzzy)
+        return found
+
+
+_OWN_KEYS = {"words", "context", "particles", "not_doubled", "fuzzy", "protect"}
+_CORRECTIONS_KEPT = 20_000
+
+
+def _nearest(word: str, vocabulary: tuple[str, ...]) -> str:
+    from rapidfuzz.distance import DamerauLevenshtein
+    from rapidfuzz.process import extract
+
+    near = extract(word, vocabulary, scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=2)
+    return str(near[0][0]) if len(near) == 1 else word
+
+
+def _case(raw: Mapping[str, Any]) -> Case:
+    if "near" in raw:
+        return Case("near", str(raw["to"]), frozenset(map(str, raw["near"])))
+    ((when, to),) = raw.items()
+    return Case(str(when), str(to))
+
+
+def _phrases(
+    flat: Mapping[str, str], context: Mapping[str, tuple[Case, ...]]
+) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """First word -> the phrases that begin with it, longest first.
+
+    What a word becomes is a phrase too ("pagi" -> "selamat pagi"), so that normalising twice changes nothing.
+    """
+    targets = [*flat.values(), *(case.to for cases in context.values() for case in cases)]
+    every = {t: t for t in targets if " " in t} | {k: v for k, v in flat.items() if " " in k}
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for source, target in every.items():
+        parts = tuple(source.split())
+        table.setdefault(parts[0], []).append((parts, target))
+    return {first: tuple(sorted(found, key=lambda p: -len(p[0]))) for first, found in table.items()}
+
+
+def _known(raw: Mapping[str, Any], flat: Mapping[str, str], context: Mapping[str, tuple[Case, ...]]) -> frozenset[str]:
+    texts = [*flat, *flat.values(), *context, *raw.get("fuzzy", ()), *raw.get("protect", ())]
+    return frozenset(word for text in texts for word in str(text).split())
