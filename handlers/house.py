@@ -30,6 +30,10 @@ class House:
     bot: ExtBot[Any] | None = None
     sender: Sender | None = None
     username: str = ""
+    deep_links: dict[str, Any] = field(default_factory=dict)
+    """Handlers of /start arguments by their prefix; each noun adds its own."""
+    talks: dict[int, dict[str, Any]] = field(default_factory=dict)
+    """What was just talked about, by person; goes to the database with the next mark of handled updates."""
     kept: dict[str, Any] = field(default_factory=dict)
     """Things remembered for speed only, such as file ids of charts; losing them costs time, nothing else."""
 

@@ -1,0 +1,84 @@
+"""The table of contents of the bot: what it is built of, and in which order its handlers are asked.
+
+Note: order matters. The gate comes first; a command before free text; free text, which understands everything, last.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram import BotCommand
+from telegram.constants import ParseMode
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, Defaults, ExtBot
+
+from bot.clock import Clock, SystemClock
+from bot.language import Understanding
+from bot.settings import Settings
+from bot.texts import Catalogue
+from db.engine import Database
+from handlers import answers, errors, gate, people
+from handlers.gate import Context, Gate
+from handlers.house import House
+from handlers.limiter import TwoLaneLimiter
+from handlers.request import AiohttpRequest
+from handlers.sender import Sender
+
+NOUNS = (people, answers)
+"""Every noun's handlers, in the order they are asked."""
+
+COMMANDS = ("start", "menu", "statistik", "help", "bahasa")
+"""Commands shown in Telegram's menu, in this order; the words are `people-command-<name>`."""
+
+
+async def furnish(settings: Settings, db: Database, clock: Clock | None = None) -> House:
+    """Everything the handlers share, read from the database and the city's content folder."""
+    from bot.content import read_city
+
+    city = await read_city(db, settings.content)
+    return House(
+        settings=settings,
+        db=db,
+        clock=clock or SystemClock(),
+        texts=Catalogue(),
+        city=city,
+        understanding=Understanding.from_folder(settings.content, city),
+    )
+
+
+def build(house: House) -> Application:
+    """The application with all its handlers, ready to be initialised."""
+    settings = house.settings
+    limiter = TwoLaneLimiter(rate=settings.send_rate)
+    app = (
+        ApplicationBuilder()
+        .application_class(errors.HouseApplication)
+        .token(settings.token)
+        .base_url(f"{settings.bot_api_url}/bot")
+        .base_file_url(f"{settings.bot_api_url}/file/bot")
+        .request(AiohttpRequest())
+        .get_updates_request(AiohttpRequest())
+        .rate_limiter(limiter)
+        .context_types(ContextTypes(context=Context))
+        .defaults(Defaults(parse_mode=ParseMode.HTML))
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+    house.bot = app.bot
+    house.sender = Sender(app.bot, house)
+    app.bot_data["house"] = house
+    gate.install(app, Gate(house))
+    for noun in NOUNS:
+        noun.register(app)
+    app.add_error_handler(errors.handler(errors.Incidents()))
+    return app
+
+
+async def introduce(bot: ExtBot[Any], house: House) -> None:
+    """Tell Telegram which commands there are, in each language, and what the bot is."""
+    for language in house.texts.languages:
+        t = house.texts[language]
+        commands = [BotCommand(name, t.plain(f"people-command-{name}")) for name in COMMANDS]
+        code = None if language == "id" else language
+        await bot.set_my_commands(commands, language_code=code)
+        await bot.set_my_short_description(t.plain("people-short-description", city=house.city.name), language_code=code)

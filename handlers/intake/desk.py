@@ -1,0 +1,199 @@
+"""The desk where updates arrive: kept, handled in order, marked as done, and taken up again after a crash."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import orjson
+import structlog
+from telegram import Update
+
+from bot.grouping import Grouped
+from db import intake, people
+from db.engine import is_away
+from db.intake import Waiting
+from handlers import metrics
+from handlers.intake.order import Order
+
+if TYPE_CHECKING:
+    from telegram.ext import Application
+
+    from handlers.house import House
+
+log = structlog.get_logger()
+
+Raw = dict[str, Any]
+
+LEASE = timedelta(seconds=90)
+RENEW_SECONDS = 30
+TRIES = 3
+AWAY_SECONDS = (0.2, 0.5, 1, 2, 5)
+
+
+class Desk:
+    """Keeps raw updates and hands them to the application. One per process."""
+
+    def __init__(self, house: House, app: Application[Any, Any, Any, Any, Any, Any], *, alone: bool) -> None:
+        self._house, self._app, self._alone = house, app, alone
+        self._order = Order(self._handle)
+        self._held: set[int] = set()
+        self._mark: Grouped[int, None] = Grouped(self._mark_all)
+        self.keep: Grouped[Raw, bool] = Grouped(self._keep, most=100)
+
+    # -- in ---------------------------------------------------------------------------------------------------
+
+    async def accept(self, raws: list[Raw]) -> None:
+        """Make a batch safe, then line it up. When this returns, the batch may be confirmed to Telegram.
+
+        Raises while the database is away; nothing is confirmed then.
+        """
+        fresh = await self._keep(raws)
+        await self.line_up(raw for raw, new in zip(raws, fresh, strict=True) if new)
+
+    async def _keep(self, raws: list[Raw]) -> list[bool]:
+        now = self._house.clock.now()
+        rows = [
+            {
+                "update_id": raw["update_id"],
+                "raw": orjson.dumps(raw).decode(),
+                "received_at": now,
+                "lease_until": now + LEASE,
+            }
+            for raw in {raw["update_id"]: raw for raw in raws}.values()
+        ]
+        async with self._house.db.write() as session:
+            new = await intake.keep(session, rows)
+        metrics.RECEIVED.inc(len(new))
+        first: set[int] = set()
+        return [_first(raw["update_id"], new, first) for raw in raws]
+
+    async def line_up(self, raws: Iterable[Raw]) -> None:
+        """Hand kept updates to their chats' queues; waits while too much is in hand."""
+        for raw in raws:
+            await self._line_up(Waiting(raw["update_id"], "", 0), raw)
+
+    async def _line_up(self, waiting: Waiting, raw: Raw) -> None:
+        self._held.add(waiting.update_id)
+        await self._order.put(whose(raw), (waiting, raw))
+
+    async def take_up(self) -> int:
+        """Line up what a crash left unhandled; returns how many. Poison that ended the process thrice is parked."""
+        now = self._house.clock.now()
+        async with self._house.db.write() as session:
+            left = await intake.take_up(session, now, now + LEASE, everyones=self._alone)
+        left = [waiting for waiting in left if waiting.update_id not in self._held]
+        for waiting in left:
+            if waiting.attempts >= TRIES:
+                await self._park(waiting.update_id, "ended the process three times")
+            else:
+                await self._line_up(waiting, orjson.loads(waiting.raw))
+        if left:
+            log.info("taken up", updates=len(left))
+        return len(left)
+
+    async def hold(self) -> None:
+        """Renew the leases of what is in hand, and take up what others dropped, for as long as the process lives."""
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            try:
+                await self._renew()
+                if not self._alone:
+                    await self.take_up()
+            except Exception as error:
+                if not is_away(error):
+                    raise
+
+    async def _renew(self) -> None:
+        if self._held:
+            async with self._house.db.write() as session:
+                await intake.renew(session, list(self._held), self._house.clock.now() + LEASE)
+
+    # -- handled ----------------------------------------------------------------------------------------------
+
+    async def _handle(self, item: tuple[Waiting, Raw]) -> None:
+        waiting, raw = item
+        started = time.perf_counter()
+        tries = 0
+        while True:
+            try:
+                await self._process(waiting, raw)
+                break
+            except Exception as error:  # the next update goes on whatever this one did
+                if not is_away(error):
+                    log.exception("update failed", update_id=waiting.update_id)
+                    metrics.FAILED.inc()
+                    await self._patiently(self._park, waiting.update_id, type(error).__name__)
+                    break
+                await asyncio.sleep(AWAY_SECONDS[min(tries, len(AWAY_SECONDS) - 1)])
+                tries += 1
+        self._held.discard(waiting.update_id)
+        metrics.HANDLING.observe(time.perf_counter() - started)
+
+    async def _process(self, waiting: Waiting, raw: Raw) -> None:
+        try:
+            update = Update.de_json(raw, self._app.bot)
+        except Exception as error:
+            log.warning("unparsable update parked", update_id=waiting.update_id, error=type(error).__name__)
+            await self._park(waiting.update_id, f"unparsable: {type(error).__name__}")
+            return
+        await self._app.process_update(update)
+        await self._mark(waiting.update_id)
+        metrics.HANDLED.inc()
+
+    async def _mark_all(self, update_ids: list[int]) -> list[None]:
+        talks, self._house.talks = self._house.talks, {}
+        try:
+            async with self._house.db.write() as session:
+                await intake.handled(session, update_ids)
+                await people.remember_talks(session, talks, self._house.clock.now())
+        except BaseException:
+            self._house.talks = {**talks, **self._house.talks}
+            raise
+        return [None] * len(update_ids)
+
+    async def _park(self, update_id: int, error: str) -> None:
+        async with self._house.db.write() as session:
+            await intake.park(session, update_id, error)
+        metrics.PARKED.inc()
+
+    async def _patiently(self, step: Any, *arguments: Any) -> None:
+        while True:
+            try:
+                await step(*arguments)
+                return
+            except Exception as error:
+                if not is_away(error):
+                    raise
+                await asyncio.sleep(AWAY_SECONDS[-1])
+
+    # -- out --------------------------------------------------------------------------------------------------
+
+    @property
+    def in_hand(self) -> int:
+        """How many updates are lined up or being handled."""
+        return self._order.count
+
+    async def finish(self, seconds: float) -> bool:
+        """Finish what is in hand, but no longer than `seconds`; the rest is taken up at the next start."""
+        return await self._order.drain(seconds)
+
+
+def _first(update_id: int, new: set[int], seen: set[int]) -> bool:
+    fresh = update_id in new and update_id not in seen
+    seen.add(update_id)
+    return fresh
+
+
+def whose(raw: Mapping[str, Any]) -> int:
+    """Whose queue a raw update belongs in: the person's, else the chat's; 0 for what has neither."""
+    for value in raw.values():
+        if isinstance(value, dict):
+            for key in ("from", "user", "chat", "sender_chat"):
+                one = value.get(key)
+                if isinstance(one, dict) and isinstance(one.get("id"), int):
+                    return int(one["id"])
+    return 0

@@ -1,0 +1,69 @@
+"""Chats side by side, the updates of one chat in order, and both bounded."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any, Generic, TypeVar
+
+Item = TypeVar("Item")
+
+SIDE_BY_SIDE = 64
+IN_HAND = 1000
+
+
+class Order(Generic[Item]):
+    """Runs `handle` for each item: one at a time per key, at most `side_by_side` keys at once.
+
+    `put` waits while `in_hand` items are not done, which holds back whoever brings more.
+    """
+
+    def __init__(
+        self,
+        handle: Callable[[Item], Awaitable[None]],
+        *,
+        side_by_side: int = SIDE_BY_SIDE,
+        in_hand: int = IN_HAND,
+    ) -> None:
+        self._handle = handle
+        self._queues: dict[int, deque[Item]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._running = asyncio.Semaphore(side_by_side)
+        self._room = asyncio.Semaphore(in_hand)
+        self.count = 0
+
+    async def put(self, key: int, item: Item) -> None:
+        """Line `item` up behind the others of `key`."""
+        await self._room.acquire()
+        self.count += 1
+        queue = self._queues.get(key)
+        if queue is not None:
+            queue.append(item)
+            return
+        self._queues[key] = deque([item])
+        task = asyncio.create_task(self._work(key))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _work(self, key: int) -> None:
+        queue = self._queues[key]
+        while queue:
+            async with self._running:
+                try:
+                    await self._handle(queue[0])
+                finally:
+                    queue.popleft()
+                    self.count -= 1
+                    self._room.release()
+        del self._queues[key]
+
+    async def drain(self, seconds: float) -> bool:
+        """Wait until all is done, but no longer than `seconds`; True when it is."""
+        pending: set[asyncio.Task[Any]] = set(self._tasks)
+        if pending:
+            _, pending = await asyncio.wait(pending, timeout=seconds)
+        for task in pending:
+            task.cancel()
+        await asyncio.gather(*pending, return_exceptions=True)
+        return not pending

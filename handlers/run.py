@@ -1,0 +1,161 @@
+"""The life of the process: start in order, work, stop within ten seconds with what is in hand finished."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from telegram.error import InvalidToken, NetworkError, RetryAfter
+from telegram.ext import Application
+
+from bot.clock import Clock
+from bot.settings import Settings
+from db import schema
+from db.engine import Database, is_away
+from handlers import app as building
+from handlers.house import House
+from handlers.intake import webhook
+from handlers.intake.desk import Desk
+from handlers.intake.poll import ALLOWED, Stopped, poll
+from handlers.timetable import timetable
+
+log = structlog.get_logger()
+
+FINISH_SECONDS = 8
+RETRY_SECONDS = (0.5, 1, 2, 5, 10)
+
+
+async def serve(settings: Settings, clock: Clock | None = None, *, signals: bool = True) -> None:
+    """Run until SIGTERM or SIGINT. Raises Stopped with a sentence for the operator, or SettingsError."""
+    db = Database(settings.database_url)
+    try:
+        await _patiently("database", lambda: schema.upgrade(db))
+        house = await building.furnish(settings, db, clock)
+        stop = asyncio.Event()
+        if signals:
+            _listen(stop)
+        async with living(house) as work:
+            await _until(stop, work)
+    finally:
+        await db.close()
+
+
+@asynccontextmanager
+async def living(house: House) -> AsyncIterator[asyncio.Task[None]]:
+    """A working bot: everything started, in order; everything stopped, in reverse. Gives the task that brings updates."""
+    app = building.build(house)
+    await _patiently("Telegram", app.initialize)
+    await app.start()
+    house.username = app.bot.username
+    desk = Desk(house, app, alone=_alone(house.settings, house.db))
+    pages = webhook.server(webhook.door(house.settings, desk, lambda: _ready(work)), *house.settings.address)
+    page_task = asyncio.create_task(_pages(pages, house.settings))
+    await desk.take_up()
+    holding = asyncio.create_task(desk.hold())
+    work = asyncio.create_task(_bring(app, house, desk, pages))
+    ticking = timetable(house)
+    introducing = asyncio.create_task(_introduce(app, house))
+    log.info("ready", username=house.username, by="webhook" if house.settings.webhook_url else "polling")
+    try:
+        yield work
+    finally:
+        log.info("stopping", in_hand=desk.in_hand)
+        ticking.shutdown(wait=False)
+        await _cancel(work, holding, introducing)
+        if not await desk.finish(FINISH_SECONDS):
+            log.warning("not everything could be finished; the rest is taken up at the next start")
+        pages.should_exit = True
+        await _cancel(page_task, after=1)
+        await app.stop()
+        await app.shutdown()
+        log.info("stopped")
+
+
+def _alone(settings: Settings, db: Database) -> bool:
+    """Whoever polls is the only one (a second poller is refused), and SQLite has one process."""
+    return settings.webhook_url is None or db.dialect == "sqlite"
+
+
+def _ready(work: asyncio.Task[None]) -> bool:
+    return not work.done()
+
+
+async def _pages(pages: webhook.Server, settings: Settings) -> None:
+    """The web door. Only a webhook cannot do without it, so while polling a taken port is no reason to stop."""
+    try:
+        await pages.serve()
+    except SystemExit:
+        message = f"LISTEN {settings.listen} is in use: choose another port."
+        if settings.webhook_url:
+            raise Stopped(message) from None
+        log.warning(f"{message} Going on without /healthz and /metrics.")
+
+
+async def _bring(app: Application[Any, Any, Any, Any, Any, Any], house: House, desk: Desk, pages: webhook.Server) -> None:
+    """Have updates brought, one way or the other, until cancelled."""
+    settings = house.settings
+    if settings.webhook_url is None:
+        await _patiently("Telegram", app.bot.delete_webhook)
+        await poll(app.bot, desk)
+        return
+    while not pages.started:
+        await asyncio.sleep(0.05)
+    word = webhook.secret(settings)
+    await _patiently(
+        "Telegram", lambda: app.bot.set_webhook(settings.webhook_url, secret_token=word, allowed_updates=ALLOWED)
+    )
+    await asyncio.Event().wait()
+
+
+async def _introduce(app: Application[Any, Any, Any, Any, Any, Any], house: House) -> None:
+    await _patiently("Telegram", lambda: building.introduce(app.bot, house))
+
+
+async def _until(stop: asyncio.Event, work: asyncio.Task[None]) -> None:
+    """Wait for the signal to stop, or for the work to fail."""
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({stopping, work}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if work.done():
+        work.result()
+
+
+def _listen(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):  # Windows has no loop signals
+            loop.add_signal_handler(number, stop.set)
+
+
+async def _patiently(whom: str, step: Callable[[], Awaitable[Any]] | Callable[[], Coroutine[Any, Any, Any]]) -> None:
+    """Try `step` until the other side is there. A token that is not accepted ends the process in words."""
+    tries = 0
+    while True:
+        try:
+            await step()
+            return
+        except InvalidToken:
+            raise Stopped("Telegram does not accept BOT_TOKEN: copy it again from @BotFather into .env.") from None
+        except (NetworkError, RetryAfter) as error:
+            kind = type(error).__name__
+        except Exception as error:
+            if not is_away(error):
+                raise
+            kind = type(error).__name__
+        seconds = RETRY_SECONDS[min(tries, len(RETRY_SECONDS) - 1)]
+        log.warning(f"cannot reach {whom} yet, trying again", error=kind, seconds=seconds)
+        await asyncio.sleep(seconds)
+        tries += 1
+
+
+async def _cancel(*tasks: asyncio.Task[Any], after: float = 0) -> None:
+    if after:
+        await asyncio.wait(tasks, timeout=after)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
