@@ -1,0 +1,250 @@
+"""`umkm-bot`, the same as `python -m bot`: the one door that may open every room."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Coroutine
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from bot import logs
+from bot import settings as setting
+from bot.settings import Settings, SettingsError
+
+app = typer.Typer(
+    help="The city's bot for its small businesses.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+content_app = typer.Typer(help="Check and load a city's content.", no_args_is_help=True)
+app.add_typer(content_app, name="content")
+
+Result = TypeVar("Result")
+
+
+def fail(message: str) -> typer.Exit:
+    """One sentence on stderr, exit code 1."""
+    typer.echo(message, err=True)
+    return typer.Exit(1)
+
+
+def load(**overrides: object) -> Settings:
+    """The settings, with logging set up as they say; ends in one sentence when they make no sense."""
+    try:
+        settings = setting.load(**overrides)
+        secret = settings.bot_token.get_secret_value() if settings.bot_token else None
+        logs.configure(settings.log_level, secret, json=settings.log_format == "json")
+    except SettingsError as error:
+        raise fail(str(error)) from None
+    return settings
+
+
+def run_async(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """Run on uvloop where it can be had."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.run(coroutine)
+    return uvloop.run(coroutine)
+
+
+@app.command()
+def run() -> None:
+    """Run the bot against Telegram: polling, or a webhook when WEBHOOK_URL is set."""
+    settings = load()
+    try:
+        _ = settings.token, settings.address
+        from handlers import run as life
+        from handlers.intake.poll import Stopped
+
+        run_async(life.serve(settings, _clock_from_environment()))
+    except (SettingsError, ValueError) as error:
+        raise fail(str(error)) from None
+    except Stopped as error:
+        raise fail(str(error)) from None
+
+
+def _clock_from_environment() -> Any:
+    """A moved clock for rehearsals: UMKM_NOW=2026-12-11T08:00+08:00. Not set: the machine's clock."""
+    from bot.clock import MovableClock
+
+    given = os.environ.get("UMKM_NOW")
+    return MovableClock(datetime.fromisoformat(given)) if given else None
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the chat page.")] = 8090,
+    now: Annotated[str | None, typer.Option(help="The day to start at, such as 2026-12-11.")] = None,
+) -> None:
+    """Try the bot in the browser: against the simulator, without a token, without a network."""
+    from handlers.demo import demonstrate
+
+    settings = load()
+    try:
+        run_async(demonstrate(settings, port=port, now=now))
+    except (SettingsError, ValueError) as error:
+        raise fail(str(error)) from None
+    except KeyboardInterrupt:
+        typer.echo("Sampai jumpa!")
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What a person would write.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Topic, confidence, text and sources as JSON.")] = False,
+) -> None:
+    """Answer one question in the terminal, by the same code as in the chat."""
+    from bot.answers import Answers
+    from bot.clock import SystemClock
+
+    settings = load()
+    answers = Answers.from_folder(settings)
+    answer = answers.answer(question, now=(_clock_from_environment() or SystemClock()).now())
+    shown = {
+        "topic": answer.topic,
+        "confidence": round(answer.confidence, 4),
+        "text": answer.plain,
+        "sources": list(answer.sources),
+    }
+    typer.echo(json.dumps(shown, ensure_ascii=False) if as_json else _readable(shown))
+
+
+def _readable(shown: dict[str, Any]) -> str:
+    sources = ", ".join(shown["sources"]) or "-"
+    return f"{shown['text']}\n\n[{shown['topic']} · {shown['confidence']:.0%} · {sources}]"
+
+
+@app.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="Labelled questions: id, label, style, text with tabs between.")],
+    as_json: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
+) -> None:
+    """Ask labelled questions and count how often the topic is right."""
+    from bot.answers import Answers
+    from bot.evaluate import evaluate as evaluate_rows
+    from bot.evaluate import read_rows
+
+    if not file.is_file():
+        raise fail(f"There is no file {file}.")
+    try:
+        rows = read_rows(file)
+    except ValueError as error:
+        raise fail(str(error)) from None
+    report = evaluate_rows(rows, Answers.from_folder(load()).understanding)
+    typer.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else report.as_text())
+
+
+@app.command()
+def invite(right: Annotated[str, typer.Option(help="answer, content, announce, approve, reports or people.")]) -> None:
+    """Make a one-time link with which somebody becomes an official."""
+    from handlers.commands import make_invite
+
+    settings = load()
+    try:
+        typer.echo(run_async(make_invite(settings, right)))
+    except (SettingsError, ValueError) as error:
+        raise fail(str(error)) from None
+
+
+@content_app.command("check")
+def content_check(folder: Annotated[Path, typer.Argument(help="A city's folder, such as db/content/balikpapan.")]) -> None:
+    """Find numbers without a source, unknown topics, texts that are too long."""
+    from bot.content import check, load_folder
+
+    try:
+        found = load_folder(folder)
+    except (ValueError, OSError) as error:
+        raise fail(str(error)) from None
+    problems = check(found)
+    for problem in problems:
+        typer.echo(str(problem), err=True)
+    if problems:
+        raise fail(f"{len(problems)} problem(s) in {folder}.")
+    typer.echo(f"{folder} is in order.")
+
+
+@content_app.command("load")
+def content_load(folder: Annotated[Path, typer.Argument(help="A city's folder, such as db/content/balikpapan.")]) -> None:
+    """Bring a city's content into the database. Can be repeated; what officials changed stays."""
+    from handlers.commands import load_content
+
+    try:
+        typer.echo(run_async(load_content(load(), folder)))
+    except (ValueError, OSError) as error:
+        raise fail(str(error)) from None
+
+
+@app.command()
+def export(file: Annotated[Path, typer.Argument(help="The spreadsheet to write, FILE.xlsx.")]) -> None:
+    """Write the registered businesses into a spreadsheet, with the office's column names."""
+    from handlers.commands import export_businesses
+
+    if file.suffix != ".xlsx":
+        raise fail(f"The file must end in .xlsx, {file.name} does not.")
+    typer.echo(run_async(export_businesses(load(), file)))
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes.")]) -> None:
+    """Copy the database while the bot runs."""
+    from sqlalchemy import make_url
+
+    url = make_url(load().database_url)
+    if file.exists():
+        raise fail(f"{file} exists already; choose another name, nothing was overwritten.")
+    if url.get_backend_name() == "sqlite":
+        size = _copy_sqlite(Path(url.database or ""), file)
+    else:
+        size = _dump_postgres(url, file)
+    typer.echo(f"{file} written, {size // 1024} kB.")
+
+
+def _copy_sqlite(source: Path, file: Path) -> int:
+    if not source.is_file():
+        raise fail(f"There is no database {source} yet; start the bot once.")
+    with sqlite3.connect(source) as original, sqlite3.connect(file) as copy:
+        original.backup(copy)
+        (verdict,) = copy.execute("PRAGMA integrity_check").fetchone()
+    if verdict != "ok":
+        raise fail(f"The copy is damaged ({verdict}); the database itself was not touched.")
+    return file.stat().st_size
+
+
+def _dump_postgres(url: Any, file: Path) -> int:
+    plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    try:
+        done = subprocess.run(  # noqa: S603
+            ["pg_dump", "--format=custom", "--file", str(file), "--dbname", plain],  # noqa: S607
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    except FileNotFoundError:
+        raise fail("pg_dump is not installed: install PostgreSQL's client tools for a backup.") from None
+    if done.returncode:
+        raise fail("pg_dump failed: " + done.stderr.strip().splitlines()[-1].replace(plain, "DATABASE_URL"))
+    return file.stat().st_size
+
+
+@app.command()
+def doctor() -> None:
+    """Look over the installation: settings, token, database, migrations, content, clock, disk."""
+    from handlers.commands import examine
+
+    findings = run_async(examine(load()))
+    for finding in findings:
+        typer.echo(f"{'ok ' if finding.well else 'BAD'}  {finding.what}: {finding.says}")
+    if not all(finding.well for finding in findings):
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(app())
