@@ -1,0 +1,22 @@
+# Why Telegram did not take a message, as officials read it in reports (handlers/sender.py, Never.key).
+sender-reason-bad-button = Tombol pesan tidak diterima Telegram
+sender-reason-bad-file = Berkas tidak bisa dibaca Telegram
+sender-reason-bad-html = Format teks tidak bisa dibaca Telegram
+sender-reason-blocked = Memblokir bot
+sender-reason-chat-gone = Grupnya sudah tidak ada
+sender-reason-chat-not-found = Percakapan tidak ditemukan
+sender-reason-deactivated = Akun Telegram sudah tidak aktif
+sender-reason-empty = Pesan kosong
+sender-reason-file-too-big = Berkas terlalu besar
+sender-reason-forbidden = Telegram tidak mengizinkan bot menulis ke sini
+sender-reason-is-a-bot = Akun ini bot, bukan orang
+sender-reason-kicked = Bot sudah dikeluarkan dari grup
+sender-reason-never-started = Belum pernah membuka percakapan dengan bot
+sender-reason-no-rights = Bot tidak punya izin menulis di sini
+sender-reason-not-deletable = Pesan tidak bisa dihapus lagi
+sender-reason-not-editable = Pesan tidak bisa diubah lagi
+sender-reason-not-modified = Isi pesan sudah sama
+sender-reason-query-too-old = Tombol sudah kedaluwarsa
+sender-reason-refused = Ditolak Telegram
+sender-reason-too-long = Pesan terlalu panjang
+sender-reason-unsupported = Belum didukung server Telegram yang dipakai
