@@ -397,6 +397,6 @@ _REFUSAL = re.compile(r"\b(ga|gak|nggak|ngga|tidak|tdk|ndak|nda|kada|emoh)\b.*\b
 _UNKNOWN = re.compile(
     r"\b(ga|gak|gk|g|nggak|ngga|enggak|tidak|tdk|ndak|nda|kada|kurang|krg|belum|blm|ora|tak)\s+"
     r"(tau|tahu|ngerti|hafal|hapal|ingat|inget|pernah|yakin|jelas|nentu|tentu|menentu|pasti|weruh)\b"
-    r"|\b(lupa|bingung|entah|embuh|gatau|gtau|gatw)\b|^\?+$"
+    r"|\b(lupa|bingung|entah|embuh|gatau|gtau|gatw)\b|^[? ]+$"
 )
 _ALONE = frozenset(("sendiri", "sendirian", "dewekan", "saorang"))

@@ -1,0 +1,118 @@
+"""Which kind of business somebody means: "jual sanggar" is food here, "sanggar tari" is not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.language.lexicon import FUZZY_LENGTH, Lexicon
+from bot.language.matching import Hit, Phrases, words_of
+from bot.language.normalise import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class SectorGuess:
+    """`sector` when it is clear; otherwise `candidates` and the question to `ask` (empty: nothing was said)."""
+
+    sector: str | None = None
+    candidates: tuple[str, ...] = ()
+    ask: str | None = None
+    word: str | None = None
+
+    @property
+    def found(self) -> bool:
+        return self.sector is not None or bool(self.candidates)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What a word stands for. generic: only when nothing more telling is said ("jasa", "toko")."""
+
+    sectors: tuple[str, ...]
+    default: str | None
+    ask: str | None = None
+    generic: bool = False
+    needs: frozenset[str] = frozenset()
+
+
+class SectorFinder:
+    """Reads sectors by the city's own words: `sectors` is the parsed sectors.yaml."""
+
+    def __init__(self, sectors: Mapping[str, Any], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._question: str | None = sectors.get("question")
+        table = _table(sectors, lexicon.notes.get("sector_words", {}))
+        self._phrases = Phrases(table)
+        self._singles = {
+            word: meaning for word, meaning in self._phrases.singles(FUZZY_LENGTH).items() if not meaning.generic
+        }
+
+    def find(self, text: str, normalised: str | None = None) -> SectorGuess:
+        """The sector a text speaks of. `normalised` saves doing that again."""
+        typed = words_of(text)
+        plain = words_of(normalised if normalised is not None else normalise(text, self._lexicon))
+        hits = self._hits(typed) or self._hits(plain)
+        if not any(not hit.value.generic for hit in hits):
+            hits = self._hits(plain) or hits
+        return self._guess(hits) if hits else self._with_a_slip(plain)
+
+    def _hits(self, words: list[str]) -> list[Hit[_Meaning]]:
+        around = set(words)
+        return [
+            hit
+            for hit in self._phrases.find(words, endings=True)
+            if not hit.value.needs or not hit.value.needs.isdisjoint(around)
+        ]
+
+    def _guess(self, hits: list[Hit[_Meaning]]) -> SectorGuess:
+        telling = [hit for hit in hits if not hit.value.generic] or hits
+        clear = [hit for hit in _heads(telling) if hit.value.default is not None]
+        if not clear:
+            first = telling[0]
+            return SectorGuess(None, first.value.sectors, first.value.ask or self._question, first.phrase)
+        votes = Counter[str]()
+        for hit in clear:
+            votes[str(hit.value.default)] += hit.end - hit.start
+        (best, most), *others = votes.most_common()
+        if others and others[0][1] == most:
+            return SectorGuess(None, tuple(votes), self._question, clear[0].phrase)
+        return SectorGuess(best, (best,), None, clear[0].phrase)
+
+    def _with_a_slip(self, words: list[str]) -> SectorGuess:
+        """A trade with one letter wrong: "konvexsi"."""
+        from rapidfuzz.distance import DamerauLevenshtein
+        from rapidfuzz.process import extract
+
+        for word in words:
+            if len(word) < FUZZY_LENGTH or word in self._lexicon.known:
+                continue
+            near = extract(word, list(self._singles), scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=3)
+            found = {self._singles[str(match[0])].default for match in near} - {None}
+            if len(found) == 1:
+                (sector,) = found
+                return SectorGuess(sector, (str(sector),), None, str(near[0][0]))
+        return SectorGuess()
+
+
+def _heads(hits: list[Hit[_Meaning]]) -> list[Hit[_Meaning]]:
+    """Of two trades side by side the first is the business: "laundry sepatu" washes, it does not sell shoes."""
+    return [hit for before, hit in zip([None, *hits], hits, strict=False) if before is None or before.end != hit.start]
+
+
+def _table(sectors: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, _Meaning]:
+    generic = set(map(str, words.get("generic", ())))
+    needs = {str(k): frozenset(map(str, v)) for k, v in words.get("needs", {}).items()}
+    table: dict[str, _Meaning] = {}
+    for word in sectors.get("ambiguous", ()):
+        unclear, name = word.get("default") is None, str(word["word"])
+        table[name] = _Meaning(
+            tuple(word["sectors"]), word.get("default"), word.get("ask"), unclear, needs.get(name, frozenset())
+        )
+    for sector in sectors["sectors"]:
+        own = [sector["label"], *sector.get("synonyms", ()), *words.get("more", {}).get(sector["id"], ())]
+        for synonym in map(str, own):
+            meaning = _Meaning((sector["id"],), sector["id"], None, synonym in generic, needs.get(synonym, frozenset()))
+            table.setdefault(synonym, meaning)
+    return table
