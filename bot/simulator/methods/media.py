@@ -1,0 +1,64 @@
+"""Photos, documents, videos: one by one or as an album."""
+
+from __future__ import annotations
+
+import itertools
+
+from bot.simulator.errors import BadRequest
+from bot.simulator.files import content_of
+from bot.simulator.methods.common import Api, caption_body, method, reply_body, send, sent
+from bot.simulator.records import Json, Upload
+
+Uploads = dict[str, Upload]
+MIN_GROUP, MAX_GROUP = 2, 10
+_groups = itertools.count(13_000_000_000_001)
+
+
+def _send_file(kind: str, api: Api, params: Json, uploads: Uploads) -> Json:
+    chat = api.world.writable(params["chat_id"])
+    caption = caption_body(params)
+    stored = api.world.files.find(kind, params[kind], uploads)
+    return sent(api, send(api, params, {**content_of(stored), **caption}, check_first=chat))
+
+
+@method("sendPhoto")
+def send_photo(api: Api, params: Json, uploads: Uploads) -> Json:
+    """A picture."""
+    return _send_file("photo", api, params, uploads)
+
+
+@method("sendDocument")
+def send_document(api: Api, params: Json, uploads: Uploads) -> Json:
+    """Any file."""
+    return _send_file("document", api, params, uploads)
+
+
+@method("sendVideo")
+def send_video(api: Api, params: Json, uploads: Uploads) -> Json:
+    """A film."""
+    return _send_file("video", api, params, uploads)
+
+
+@method("sendMediaGroup")
+def send_media_group(api: Api, params: Json, uploads: Uploads) -> list[Json]:
+    """An album of 2-10: photos and videos, or documents only."""
+    chat = api.world.writable(params["chat_id"])
+    bodies = [media_body(api, item, uploads) for item in _checked_group(params["media"])]
+    common = {"media_group_id": str(next(_groups)), **reply_body(api.world, chat, params)}
+    api.limits.take(chat, len(bodies))
+    return [sent(api, api.world.post(chat, None, {**body, **common})) for body in bodies]
+
+
+def _checked_group(media: list[Json]) -> list[Json]:
+    if not MIN_GROUP <= len(media) <= MAX_GROUP:
+        raise BadRequest("wrong number of media in the album: 2-10 are allowed")
+    kinds = {item["type"] for item in media}
+    if "document" in kinds and len(kinds) > 1:
+        raise BadRequest("document can't be mixed with other media types")
+    return media
+
+
+def media_body(api: Api, item: Json, uploads: Uploads) -> Json:
+    """The body of a message that shows one InputMedia."""
+    stored = api.world.files.find(item["type"], item["media"], uploads)
+    return {**content_of(stored), **caption_body(item)}
