@@ -1,0 +1,460 @@
+"""What the city's content consists of, typed and frozen. The field comments stand at the top of each YAML file."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from bot import numbers
+
+PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+def _text(value: Any) -> Any:
+    """YAML reads 2025 as a number; here it is a year."""
+    return str(value) if isinstance(value, (int, date)) and not isinstance(value, bool) else value
+
+
+def _partial_date(value: str) -> str:
+    if not PARTIAL_DATE.fullmatch(value):
+        raise ValueError(f"{value!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
+    try:
+        date.fromisoformat(f"{value}-01-01"[:10])
+    except ValueError as error:
+        raise ValueError(f"{value!r} is not a date: {error}") from error
+    return value
+
+
+When = Annotated[str, BeforeValidator(_text), AfterValidator(_partial_date)]
+"""A day, a month or a year: "2025-11-10", "2025-11", "2025"."""
+
+
+def spoken(when: str) -> str:
+    """"2025-11-10" -> "10 November 2025"; "2025-11" -> "November 2025"; "2025" -> "2025"."""
+    first_day = date.fromisoformat(f"{when}-01-01"[:10])
+    return {4: str(first_day.year), 7: numbers.month(first_day)}.get(len(when), numbers.day(first_day))
+
+
+Confidence = Literal["high", "medium", "low"]
+Ids = tuple[str, ...]
+Words = tuple[str, ...]
+
+
+class Model(BaseModel):
+    """A part of the content: cannot be changed, and knows no fields but its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Kind(StrEnum):
+    """The kinds of content officials can edit in the bot; each is a row in the database."""
+
+    OFFICE = "office"
+    SOURCE = "source"
+    FIGURE = "figure"
+    PROGRAMME = "programme"
+    TOPIC = "topic"
+    SEASON = "season"
+
+
+class CityInfo(Model):
+    """The city itself and the sentences every answer shares (city.yaml)."""
+
+    id: str
+    name: str
+    short_name: str
+    code: str
+    province: str
+    timezone: str
+    time_label: str
+    language: str
+    phone_area_code: str
+    newest_source: When
+    about: str
+    statement: str
+    unknown: str
+    not_announced: str
+    footer_unstable: str
+    source_line: str
+    season_line: str
+    office_labels: dict[str, str]
+    office_expected: Ids
+    office_unknown: str
+    and_: str = Field(alias="and")
+
+
+class Head(Model):
+    """Who is named as head of the office; never a key, spelling varies."""
+
+    name: str
+    spelling_in_seed: str | None = None
+    as_of: When
+    confidence: Confidence
+    sources: Ids
+
+
+class RelatedOffice(Model):
+    """Another office that helps with some matters; `address` None = not known."""
+
+    id: str
+    name: str
+    address: str | None
+    helps_with: Words
+    as_of: When | None
+    confidence: Confidence
+    sources: Annotated[Ids, Field(min_length=1)]
+
+
+class Facility(Model):
+    """A centre or building for small business."""
+
+    id: str
+    name: str
+    focus: str
+    confidence: Confidence
+    sources: Annotated[Ids, Field(min_length=1)]
+
+
+class Office(Model):
+    """The office that runs the bot; None = not known, and said so (office.yaml)."""
+
+    id: Literal["office"] = "office"
+    name: str
+    short_name: str
+    name_as_of: When | None = None
+    name_confidence: Confidence = "medium"
+    sources: Ids = ()
+    address: str | None = None
+    phone: str | None = None
+    whatsapp: str | None = None
+    email: str | None = None
+    website: str | None = None
+    social_media: str | None = None
+    hours: str | None = None
+    maps: str | None = None
+    head: Head | None = None
+    related: tuple[RelatedOffice, ...] = ()
+    facilities: tuple[Facility, ...] = ()
+
+
+class Source(Model):
+    """Where something is from (sources.yaml)."""
+
+    id: str
+    name: str
+    title: str
+    url: str | None
+    date: When | None
+    kind: Literal["published", "statement"] = "published"
+    tier: Literal["official", "press", "expert", "package", "dev", "none"]
+    note: str | None = None
+
+
+class Figure(Model):
+    """A number or checkable statement, who said it and when (figures.yaml).
+
+    `value` is a number or, in style "date", a day; a derived figure has a `formula` instead.
+    """
+
+    id: str
+    kind: Literal["fact", "derived", "comparator", "rule"]
+    title: str
+    value: int | float | date | None = None
+    formula: str | None = None
+    unit: str | None = None
+    style: Literal["thousands", "number", "percent", "rupiah", "rupiah_short", "date"] = "number"
+    digits: int = 0
+    about: bool = False
+    range: tuple[float, float] | None = None
+    as_of: When
+    who: str
+    wording: str | None = None
+    sources: Annotated[Ids, Field(min_length=1)]
+    confidence: Confidence
+    caveat: str | None = None
+    use: Literal["boleh", "hati", "jangan"]
+
+
+Stability = Literal["stable", "mixed", "unstable"]
+
+
+class Programme(Model):
+    """Something an entrepreneur can join or use; None = never published (programmes.yaml)."""
+
+    id: str
+    title: Annotated[str, Field(max_length=40)]
+    kind: Literal["training", "mentoring", "promotion", "financing", "scale_up", "permit"]
+    status: Literal["berjalan", "dirumuskan", "disebut"]
+    owner: str
+    what: str
+    for_whom: str
+    steps: Words
+    requirements: Words | None = None
+    schedule: str | None = None
+    quota: str | None = None
+    cost: str | None = None
+    deadline: date | None = None
+    url: str | None = None
+    sectors: Ids = ()
+    scales: tuple[Literal["mikro", "kecil", "menengah"], ...] = ()
+    topic: str
+    sources: Annotated[Ids, Field(min_length=1)]
+    valid_as_of: When
+    stability: Stability
+    check_with: str
+
+
+class DateVariant(Model):
+    """Another answer from a day on."""
+
+    from_: date = Field(alias="from")
+    answer: str
+
+
+class Topic(Model):
+    """What the bot can answer about, and the answer (topics.yaml)."""
+
+    id: str
+    parent: str | None
+    title: Annotated[str, Field(max_length=30)]
+    answer: str
+    date_variants: tuple[DateVariant, ...] = ()
+    sources: Ids
+    valid_as_of: When | None
+    stability: Stability
+    check_with: str | None
+    next: Annotated[Ids, Field(max_length=3)]
+    seasons: Ids = ()
+    action: (
+        Literal["register", "status", "edit", "delete", "stop", "start", "handoff", "seasons", "class", "privacy"]
+        | None
+    ) = None
+    decline: bool = False
+
+    def text(self, on: date) -> str:
+        """The answer as it is on that day, placeholders not yet filled."""
+        valid = [variant for variant in self.date_variants if variant.from_ <= on]
+        return max(valid, key=lambda variant: variant.from_).answer if valid else self.answer
+
+
+class Sector(Model):
+    """A kind of business (sectors.yaml)."""
+
+    id: str
+    label: str
+    short: str
+    emoji: str
+    source_term: str | None
+    sources: Ids
+    kbli2025: Words
+    kbli2020: Words
+    kbli_hint: str | None = None
+    note: str | None = None
+    examples: Words = ()
+    topics: Ids
+    synonyms: Words
+
+
+class AmbiguousWord(Model):
+    """A word that may mean several sectors, and the question to ask."""
+
+    word: str
+    sectors: Ids
+    default: str | None
+    ask: str
+
+
+class Sectors(Model):
+    """All of sectors.yaml; `question` is asked when the kind of business is unclear."""
+
+    question: str
+    sectors: tuple[Sector, ...]
+    ambiguous: tuple[AmbiguousWord, ...] = ()
+
+
+class Ward(Model):
+    """A kelurahan. `lat`/`lng` are the centre in degrees WGS 84: for rough maps, never an address."""
+
+    code: str
+    name: str
+    official_name: str | None = None
+    postal_code: str
+    lat: float
+    lng: float
+    aliases: Words
+
+
+class District(Model):
+    """A kecamatan with its wards."""
+
+    code: str
+    name: str
+    aliases: Words
+    lat: float
+    lng: float
+    wards: tuple[Ward, ...]
+
+
+class WordsForWards(Model):
+    """Words that may mean any of several wards (codes): ask which."""
+
+    words: Words
+    wards: Ids
+
+
+class AmbiguousArea(Model):
+    """Words that may mean a district or the city, and the question to ask."""
+
+    words: Words
+    ask: str
+
+
+class Areas(Model):
+    """All of areas.yaml."""
+
+    sources: Ids
+    city_words: Words
+    districts: tuple[District, ...]
+    stems: tuple[WordsForWards, ...] = ()
+    landmarks: tuple[WordsForWards, ...] = ()
+    ambiguous: tuple[AmbiguousArea, ...] = ()
+
+
+class CalendarRules(Model):
+    """When reminders go out, and how an estimated date is spoken of."""
+
+    timezone: str
+    reminder_hour: Annotated[int, Field(ge=0, le=23)]
+    merge_within_days: Annotated[int, Field(ge=0)]
+    skip_holy_day: bool
+    estimate_note: str
+    isbat_note: str
+
+
+class LeadProfile(Model):
+    """Days before a season on which a reminder goes out, and days after it for the look back (0 = none)."""
+
+    days: tuple[int, ...]
+    after: int
+
+
+class SeasonDate(Model):
+    """When a season is in a year. `until` is its last day where it has several anchors."""
+
+    year: int
+    date: date
+    until: date | None = None
+    status: Literal["tetap", "hitungan", "pasti", "perkiraan"]
+    margin_days: int = 0
+    note: str | None = None
+    checks: dict[str, date] = Field(default_factory=dict)
+
+    @property
+    def last_day(self) -> date:
+        """The day after which the season is over."""
+        return self.until or self.date
+
+    @property
+    def is_estimate(self) -> bool:
+        """Not announced yet."""
+        return self.status == "perkiraan"
+
+
+class Season(Model):
+    """A selling season with its dates and, by sector, ideas what to sell."""
+
+    id: str
+    label: str
+    synonyms: Words
+    date_rule: str
+    lead_profile: str
+    opt_in: bool
+    holy_day: bool
+    isbat: bool
+    confidence: Confidence
+    sources: Annotated[Ids, Field(min_length=1)]
+    remark: str | None = None
+    notes: Words = ()
+    dates: tuple[SeasonDate, ...]
+    ideas: dict[str, Words]
+
+
+class Disagreement(Model):
+    """Libraries that give different days for a season."""
+
+    season: str
+    year: int
+    chosen: date
+    values: dict[str, date]
+
+
+class Calendar(Model):
+    """All of seasons.yaml. `phases` maps days before a season ("60", "after") to what to do then."""
+
+    rules: CalendarRules
+    lead_profiles: dict[str, LeadProfile]
+    phases: dict[str, Words]
+    seasons: tuple[Season, ...]
+    disagreements: tuple[Disagreement, ...] = ()
+
+
+class CityContent(Model):
+    """Everything in a content folder. `phrases`: topic -> manner of speaking -> phrases."""
+
+    city: CityInfo
+    office: Office
+    sources: tuple[Source, ...]
+    figures: tuple[Figure, ...]
+    programmes: tuple[Programme, ...]
+    topics: tuple[Topic, ...]
+    sectors: Sectors
+    areas: Areas
+    calendar: Calendar
+    phrases: dict[str, dict[str, Words]] = Field(default_factory=dict)
+
+
+MODELS: dict[Kind, type[Office | Source | Figure | Programme | Topic | Season]] = {
+    Kind.OFFICE: Office,
+    Kind.SOURCE: Source,
+    Kind.FIGURE: Figure,
+    Kind.PROGRAMME: Programme,
+    Kind.TOPIC: Topic,
+    Kind.SEASON: Season,
+}
+Item = Office | Source | Figure | Programme | Topic | Season
+"""One piece of editable content; its `id` is its key."""
+
+
+def items(content: CityContent) -> dict[Kind, tuple[Item, ...]]:
+    """The editable content by kind, in the order of the files."""
+    return {
+        Kind.OFFICE: (content.office,),
+        Kind.SOURCE: content.sources,
+        Kind.FIGURE: content.figures,
+        Kind.PROGRAMME: content.programmes,
+        Kind.TOPIC: content.topics,
+        Kind.SEASON: content.calendar.seasons,
+    }
+
+
+def with_items(content: CityContent, by_kind: dict[Kind, tuple[Any, ...]]) -> CityContent:
+    """`content` with these items instead of its own."""
+    return content.model_copy(
+        update={
+            "office": by_kind[Kind.OFFICE][0],
+            "sources": by_kind[Kind.SOURCE],
+            "figures": by_kind[Kind.FIGURE],
+            "programmes": by_kind[Kind.PROGRAMME],
+            "topics": by_kind[Kind.TOPIC],
+            "calendar": content.calendar.model_copy(update={"seasons": by_kind[Kind.SEASON]}),
+        }
+    )
+
+
+def as_data(item: Item) -> dict[str, Any]:
+    """The item as JSON-ready data, spelled as in the YAML."""
+    return item.model_dump(mode="json", by_alias=True)
