@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -110,3 +112,95 @@ async def speak(db: Database, person_id: int, language: str, *, now: datetime) -
     """Set the language somebody reads."""
     async with db.write() as session:
         await people.speak(session, person_id, language)
+
+
+# -- invites ----------------------------------------------------------------------------------------------------
+
+INVITE_LASTS = timedelta(days=2)
+OPERATOR = 0
+"""Who makes an invite on the command line: whoever may log in to the server."""
+
+
+class InviteRefused(Exception):
+    """The link cannot be used; `reason` is unknown, used or expired."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+async def _make_invite(db: Database, right: Right, maker: int, now: datetime) -> str:
+    secret = secrets.token_urlsafe(16)
+    async with db.write() as session:
+        await people.keep_invite(session, _hash(secret), right, maker, now, now + INVITE_LASTS)
+        people.record(session, maker, "invite.made", now, subject=right)
+    return secret
+
+
+async def invite_by_operator(db: Database, right: Right, *, now: datetime) -> str:
+    """Secret of a one-time link, made on the command line."""
+    return await _make_invite(db, right, OPERATOR, now)
+
+
+async def invite(db: Database, actor: Actor, right: Right, *, now: datetime) -> str:
+    """Secret of a one-time link that lasts two days. Needs the right `people`."""
+    require(actor, Right.PEOPLE)
+    return await _make_invite(db, right, actor.person_id, now)
+
+
+NEEDS_SECOND = frozenset({Right.APPROVE, Right.PEOPLE})
+"""Rights that reach others' words or others' rights: a second admin confirms them."""
+
+
+async def accept_invite(
+    db: Database, person_id: int, secret: str, *, two_admins: bool, now: datetime
+) -> tuple[Right, bool]:
+    """Use a link once. Gives the right and whether it is in force already. Raises InviteRefused."""
+    async with db.write() as session:
+        found = await people.find_invite(session, _hash(secret))
+        if found is None:
+            raise InviteRefused("unknown")
+        if found.used_at is not None:
+            raise InviteRefused("used")
+        if found.expires_at <= now:
+            raise InviteRefused("expired")
+        found.used_by, found.used_at = person_id, now
+        waits = two_admins and found.right in NEEDS_SECOND
+        await people.give(session, person_id, found.right, found.made_by, now, confirmed=not waits)
+        people.record(session, person_id, "invite.used", now, subject=found.right, made_by=found.made_by)
+        return Right(found.right), not waits
+
+
+async def confirm(db: Database, actor: Actor, person_id: int, right: Right, *, now: datetime) -> bool:
+    """A second admin confirms a waiting right. False when there is none; NotAllowed for whoever granted it."""
+    require(actor, Right.PEOPLE)
+    async with db.write() as session:
+        waiting = await people.find_grant(session, person_id, right)
+        if waiting is None or waiting.confirmed_at is not None:
+            return False
+        if actor.person_id in {waiting.granted_by, person_id}:
+            raise NotAllowed(Right.PEOPLE)
+        waiting.confirmed_by, waiting.confirmed_at = actor.person_id, now
+        people.record(session, actor.person_id, "right.confirmed", now, subject=str(person_id), right=right)
+        return True
+
+
+async def take_away(db: Database, actor: Actor, person_id: int, right: Right, *, now: datetime) -> bool:
+    """Take a right away at once; False when they did not have it."""
+    require(actor, Right.PEOPLE)
+    async with db.write() as session:
+        gone = await people.take(session, person_id, right)
+        if gone:
+            people.record(session, actor.person_id, "right.taken", now, subject=str(person_id), right=right)
+        return gone
+
+
+async def officials(db: Database, actor: Actor) -> list[people.Official]:
+    """Everyone with a right, waiting ones included. Needs the right `people`."""
+    require(actor, Right.PEOPLE)
+    async with db.read() as session:
+        return await people.officials(session)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, func, select, update
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -190,8 +190,57 @@ async def holders(session: AsyncSession, right: Right) -> list[int]:
     return list(await session.scalars(query))
 
 
-def record(
-    session: AsyncSession, actor_id: int, act: str, now: datetime, subject: str = "", **detail: Any
-) -> None:
+def record(session: AsyncSession, actor_id: int, act: str, now: datetime, subject: str = "", **detail: Any) -> None:
     """Write an official's act into the audit, in the transaction of the act itself."""
     session.add(Audit(at=now, actor_id=actor_id, act=act, subject=subject, detail=detail))
+
+
+async def keep_invite(
+    session: AsyncSession, secret_hash: str, right: Right, made_by: int, now: datetime, expires_at: datetime
+) -> None:
+    """Store a one-time invite by the hash of its secret."""
+    session.add(Invite(secret_hash=secret_hash, right=right, made_by=made_by, made_at=now, expires_at=expires_at))
+
+
+async def find_invite(session: AsyncSession, secret_hash: str) -> Invite | None:
+    """The invite with this hash, locked where the database can lock rows."""
+    return await session.get(Invite, secret_hash, with_for_update=True)
+
+
+async def find_grant(session: AsyncSession, person_id: int, right: Right) -> Grant | None:
+    """The grant of `right` to a person, in force or waiting."""
+    return await session.get(Grant, (person_id, right), with_for_update=True)
+
+
+async def give(
+    session: AsyncSession, person_id: int, right: Right, granted_by: int, now: datetime, *, confirmed: bool
+) -> None:
+    """Grant a right; one that is there already stays as it is."""
+    row = {"person_id": person_id, "right": right, "granted_by": granted_by, "granted_at": now}
+    await insert_ignore(session, Grant, [{**row, "confirmed_at": now if confirmed else None}])
+
+
+async def take(session: AsyncSession, person_id: int, right: Right) -> bool:
+    """Remove a grant; True when there was one."""
+    done = await session.execute(delete(Grant).where(Grant.person_id == person_id, Grant.right == right))
+    return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+class Official(NamedTuple):
+    """One right of one official."""
+
+    person_id: int
+    name: str
+    right: Right
+    granted_by: int
+    in_force: bool
+
+
+async def officials(session: AsyncSession) -> list[Official]:
+    """Every grant with its holder's name, by name."""
+    query = (
+        select(Person.id, Person.name, Grant.right, Grant.granted_by, Grant.confirmed_at.is_not(None))
+        .join(Grant, Grant.person_id == Person.id)
+        .order_by(Person.name, Person.id, Grant.right)
+    )
+    return [Official(row[0], row[1], Right(row[2]), row[3], bool(row[4])) for row in await session.execute(query)]

@@ -5,12 +5,14 @@ Note: order matters. The gate comes first; a command before free text; free text
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import BotCommand
 from telegram.constants import ParseMode
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, Defaults, ExtBot
 
+from bot import people as services
 from bot.clock import Clock, SystemClock
 from bot.language import Understanding
 from bot.settings import Settings
@@ -65,13 +67,20 @@ def build(house: House) -> Application:
         .build()
     )
     house.bot = app.bot
-    house.sender = Sender(app.bot, house)
+    house.sender = Sender(app.bot, _blocked(house))
     app.bot_data["house"] = house
     gate.install(app, Gate(house))
     for noun in NOUNS:
         noun.register(app)
     app.add_error_handler(errors.handler(errors.Incidents()))
     return app
+
+
+def _blocked(house: House) -> Callable[[int], Awaitable[None]]:
+    async def blocked(person_id: int) -> None:
+        await services.leave(house.db, person_id, now=house.clock.now())
+
+    return blocked
 
 
 async def introduce(bot: ExtBot[Any], house: House) -> None:
@@ -81,4 +90,6 @@ async def introduce(bot: ExtBot[Any], house: House) -> None:
         commands = [BotCommand(name, t.plain(f"people-command-{name}")) for name in COMMANDS]
         code = None if language == "id" else language
         await bot.set_my_commands(commands, language_code=code)
-        await bot.set_my_short_description(t.plain("people-short-description", city=house.city.name), language_code=code)
+        await bot.set_my_short_description(
+            t.plain("people-short-description", city=house.city.name), language_code=code
+        )

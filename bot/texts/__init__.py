@@ -24,7 +24,7 @@ class MissingText(KeyError):
 
 
 class Texts:
-    """The texts of one language: `t("people-hello", name="Ani")`."""
+    """The texts of one language: `t("people-menu")`."""
 
     def __init__(self, language: str, folder: Path = FOLDER) -> None:
         self.language = language

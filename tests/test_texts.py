@@ -1,0 +1,69 @@
+"""Every word people read stands in the catalogue, in every language, and every text that code asks for exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.html import plain
+from bot.texts import Catalogue, MissingText
+
+ROOT = Path(__file__).parent.parent
+CATALOGUE = Catalogue()
+INDONESIAN = CATALOGUE["id"]
+ASKED = re.compile(r"""\bt(?:exts\[[^]]+\])?(?:\.plain)?\(\s*f?["']([a-z0-9-]+(?:\{[^}]+\}[a-z0-9-]*)*)["']""")
+
+
+def asked_keys() -> set[tuple[str, str]]:
+    files = [*(ROOT / "handlers").rglob("*.py"), *(ROOT / "bot").rglob("*.py")]
+    return {(path.name, key) for path in files for key in ASKED.findall(path.read_text("utf8"))}
+
+
+def test_every_text_that_code_asks_for_exists() -> None:
+    missing = []
+    for name, key in asked_keys():
+        pattern = re.compile(re.sub(r"\\\{[^}]+\\?\}", "[a-z0-9-]+", re.escape(key)) + "$")
+        if not any(pattern.match(known) for known in INDONESIAN.keys):
+            missing.append(f"{key} ({name})")
+    assert missing == []
+
+
+@pytest.mark.parametrize("language", CATALOGUE.languages)
+def test_every_language_has_every_text(language: str) -> None:
+    assert CATALOGUE[language].keys == INDONESIAN.keys
+
+
+def test_a_language_there_is_not_falls_back_to_indonesian() -> None:
+    assert CATALOGUE["xx"] is INDONESIAN
+    assert CATALOGUE[None] is INDONESIAN
+
+
+def test_a_missing_text_or_argument_is_an_error_and_never_shown() -> None:
+    with pytest.raises(MissingText):
+        INDONESIAN("people-no-such-text")
+    with pytest.raises(MissingText):
+        INDONESIAN("people-start")
+
+
+@given(st.text(max_size=60))
+def test_nobodys_name_can_break_or_forge_a_message(name: str) -> None:
+    html = INDONESIAN("people-start", name=name, office="Dinas", city="Kota")
+    assert "<a " not in html
+    assert name.replace("\r", "") in plain(html).replace("\r", "")
+
+
+def test_texts_use_only_tags_that_telegram_knows() -> None:
+    known = {"b", "i", "u", "s", "code", "pre", "a", "blockquote", "tg-spoiler"}
+    for source in INDONESIAN.sources.values():
+        assert set(re.findall(r"</?([a-z-]+)[ >]", source)) <= known
+
+
+def test_texts_do_not_mix_in_english_or_stiff_forms() -> None:
+    shunned = re.compile(r"\b(error|please|submit|cancel|button|klik|user|loading|success|failed|Anda)\b")
+    found = [line for source in INDONESIAN.sources.values() for line in source.splitlines()
+             if not line.startswith("#") and shunned.search(re.sub(r"\{[^}]*\}|^[a-z0-9-]+ =", "", line))]  # fmt: skip
+    assert found == []
