@@ -12,7 +12,9 @@ from telegram import BotCommand
 from telegram.constants import ParseMode
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, Defaults, ExtBot
 
+from bot import content
 from bot import people as services
+from bot.answers import Answers
 from bot.clock import Clock, SystemClock
 from bot.language import Understanding
 from bot.settings import Settings
@@ -34,16 +36,13 @@ COMMANDS = ("start", "menu", "statistik", "help", "bahasa")
 
 async def furnish(settings: Settings, db: Database, clock: Clock | None = None) -> House:
     """Everything the handlers share, read from the database and the city's content folder."""
-    from bot.content import read_city
-
-    city = await read_city(db, settings.content)
+    city = await content.read_city(db, settings.content)
     return House(
         settings=settings,
         db=db,
         clock=clock or SystemClock(),
         texts=Catalogue(),
-        city=city,
-        understanding=Understanding.from_folder(settings.content, city),
+        answers=Answers(city, Understanding.from_city(city)),
     )
 
 
@@ -91,5 +90,5 @@ async def introduce(bot: ExtBot[Any], house: House) -> None:
         code = None if language == "id" else language
         await bot.set_my_commands(commands, language_code=code)
         await bot.set_my_short_description(
-            t.plain("people-short-description", city=house.city.name), language_code=code
+            t.plain("people-short-description", city=house.city.info.name), language_code=code
         )

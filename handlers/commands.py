@@ -129,7 +129,7 @@ def _content(settings: Settings) -> Finding:
     except ValueError as error:
         return Finding("content", False, str(error))
     if problems:
-        return Finding("content", False, f"{len(problems)} problem(s); see umkm-bot content check {settings.content.name}")
+        return Finding("content", False, f"{len(problems)} problem(s), see umkm-bot content check")
     return Finding("content", True, f"{settings.city} is in order")
 
 

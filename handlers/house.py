@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
 
+    from bot.answers import Answers
     from bot.clock import Clock
     from bot.content import City
-    from bot.language import Understanding
     from bot.settings import Settings
     from bot.texts import Catalogue
     from db.engine import Database
@@ -25,8 +25,7 @@ class House:
     db: Database
     clock: Clock
     texts: Catalogue
-    city: City
-    understanding: Understanding
+    answers: Answers
     bot: ExtBot[Any] | None = None
     sender: Sender | None = None
     username: str = ""
@@ -36,6 +35,11 @@ class House:
     """What was just talked about, by person; goes to the database with the next mark of handled updates."""
     kept: dict[str, Any] = field(default_factory=dict)
     """Things remembered for speed only, such as file ids of charts; losing them costs time, nothing else."""
+
+    @property
+    def city(self) -> City:
+        """The city's content as it stands now."""
+        return self.answers.city
 
     def link(self, argument: str) -> str:
         """A deep link that starts this bot with `argument` (at most 64 of A-Z a-z 0-9 _ -)."""

@@ -26,28 +26,27 @@ from handlers.timetable import timetable
 
 log = structlog.get_logger()
 
+App = Application[Any, Any, Any, Any, Any, Any]
+
 FINISH_SECONDS = 8
 RETRY_SECONDS = (0.5, 1, 2, 5, 10)
 
 
-async def serve(settings: Settings, clock: Clock | None = None, *, signals: bool = True) -> None:
+async def serve(settings: Settings, clock: Clock | None = None) -> None:
     """Run until SIGTERM or SIGINT. Raises Stopped with a sentence for the operator, or SettingsError."""
     db = Database(settings.database_url)
     try:
         await _patiently("database", lambda: schema.upgrade(db))
         house = await building.furnish(settings, db, clock)
-        stop = asyncio.Event()
-        if signals:
-            _listen(stop)
         async with living(house) as work:
-            await _until(stop, work)
+            await until_stopped(work)
     finally:
         await db.close()
 
 
 @asynccontextmanager
 async def living(house: House) -> AsyncIterator[asyncio.Task[None]]:
-    """A working bot: everything started, in order; everything stopped, in reverse. Gives the task that brings updates."""
+    """A working bot: all started in order, all stopped in reverse. Gives the task that brings updates."""
     app = building.build(house)
     await _patiently("Telegram", app.initialize)
     await app.start()
@@ -96,15 +95,14 @@ async def _pages(pages: webhook.Server, settings: Settings) -> None:
         log.warning(f"{message} Going on without /healthz and /metrics.")
 
 
-async def _bring(app: Application[Any, Any, Any, Any, Any, Any], house: House, desk: Desk, pages: webhook.Server) -> None:
+async def _bring(app: App, house: House, desk: Desk, pages: webhook.Server) -> None:
     """Have updates brought, one way or the other, until cancelled."""
     settings = house.settings
     if settings.webhook_url is None:
         await _patiently("Telegram", app.bot.delete_webhook)
         await poll(app.bot, desk)
         return
-    while not pages.started:
-        await asyncio.sleep(0.05)
+    await pages.opened.wait()
     word = webhook.secret(settings)
     await _patiently(
         "Telegram", lambda: app.bot.set_webhook(settings.webhook_url, secret_token=word, allowed_updates=ALLOWED)
@@ -112,12 +110,14 @@ async def _bring(app: Application[Any, Any, Any, Any, Any, Any], house: House, d
     await asyncio.Event().wait()
 
 
-async def _introduce(app: Application[Any, Any, Any, Any, Any, Any], house: House) -> None:
+async def _introduce(app: App, house: House) -> None:
     await _patiently("Telegram", lambda: building.introduce(app.bot, house))
 
 
-async def _until(stop: asyncio.Event, work: asyncio.Task[None]) -> None:
-    """Wait for the signal to stop, or for the work to fail."""
+async def until_stopped(work: asyncio.Task[None]) -> None:
+    """Wait for SIGTERM or SIGINT, or raise what the work failed with."""
+    stop = asyncio.Event()
+    _listen(stop)
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({stopping, work}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()

@@ -1,6 +1,6 @@
 """Long polling, our own loop: the offset moves only past what is committed.
 
-python-telegram-bot's Updater confirms a batch before it is handled: kill -9 with 100 queued updates loses 67-82 of them.
+python-telegram-bot's Updater confirms a batch before it is handled: kill -9 with 100 queued loses 67-82 of them.
 """
 
 from __future__ import annotations

@@ -5,9 +5,11 @@ An update is answered with 200 only once it is committed; several that arrive to
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import hmac
+import socket
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
@@ -91,6 +93,14 @@ def _update(body: bytes) -> dict[str, object] | None:
 
 class Server(uvicorn.Server):
     """uvicorn on our loop that leaves SIGTERM to us, so that what is in hand is finished."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.opened = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.opened.set()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -1,0 +1,104 @@
+"""Free text and menus: what people ask, answered from the city's content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram.ext import Application, CommandHandler, MessageHandler, filters
+
+from bot.answers import Answer
+from handlers import metrics
+from handlers.gate import Context
+from handlers.keyboards import button, columns, keyboard, on_button
+from handlers.people import home_button
+
+MENUS = {
+    "stat": ("stat.total", "stat.micro", "stat.small_medium", "stat.sector_culinary", "stat.sectors", "stat.growth",
+             "stat.regional"),
+    "program": ("program.list", "program.training", "program.mentoring", "program.promotion", "program.financing",
+                "program.kur", "program.scale_up", "program.apply"),
+    "season": ("season.next", "season.year_end", "season.ramadan", "season.ideas"),
+    "legal": ("legal.nib", "legal.pirt", "legal.halal", "legal.bpom", "legal.tax", "legal.brand", "legal.qris",
+              "legal.bookkeeping", "legal.ecatalog", "legal.scam"),
+    "office": ("office.contact", "office.mpp", "human.handoff"),
+}  # fmt: skip
+"""The topics behind each item of the main menu."""
+
+ALONE = {"business": "business.status", "reminder": "subscription.start", "human": "human.handoff"}
+"""Items of the main menu that are one topic."""
+
+
+async def free_text(update: Update, context: Context) -> None:
+    """Answer whatever somebody wrote."""
+    text = update.effective_message.text if update.effective_message else None
+    if not text:
+        await context.reply(context.t("answers-not-text"))
+        return
+    answer = context.house.answers.answer(text, now=context.now, talk=context.visitor.talk)
+    await show(context, answer)
+
+
+async def show(context: Context, answer: Answer) -> None:
+    """Send an answer with its next steps, and remember what was talked about."""
+    metrics.ANSWERS.labels(answer.parent).inc()
+    if answer.talk:
+        context.house.talks[context.visitor.person_id] = answer.talk
+    html = answer.html or context.t("answers-not-understood", offered=len(answer.nearest))
+    await context.reply(html, next_steps(context, answer))
+
+
+def next_steps(context: Context, answer: Answer) -> InlineKeyboardMarkup:
+    """At most three likely next topics, and a human where the bot could not help."""
+    buttons = topic_buttons(context, answer.next or answer.nearest)
+    if answer.declined and not answer.next:
+        buttons.append(button(context.t.plain("answers-button-human"), "ask", "human.handoff"))
+    return keyboard([[one] for one in buttons])
+
+
+def topic_buttons(context: Context, topics: Sequence[str]) -> list[InlineKeyboardButton]:
+    """A button for each topic, with its title."""
+    city = context.house.city
+    return [button(city.topic(topic).title, "ask", topic) for topic in topics if city.has_topic(topic)]
+
+
+async def pressed_topic(update: Update, context: Context) -> None:
+    """A topic's button: its answer as a new message, so that what was said stays."""
+    await context.toast()
+    topic = context.arguments[0]
+    if context.house.city.has_topic(topic):
+        await show(context, context.house.answers.about(topic, now=context.now))
+
+
+async def pressed_menu(update: Update, context: Context) -> None:
+    """An item of the main menu: its topics, in place."""
+    await context.toast()
+    item = context.arguments[0]
+    if item in ALONE:
+        await show(context, context.house.answers.about(ALONE[item], now=context.now))
+        return
+    if item in MENUS:
+        text = (
+            context.t(f"answers-menu-{item}", city=context.house.city.info.name)
+            if item == "stat"
+            else context.t(f"answers-menu-{item}")
+        )
+        await context.edit(text, menu(context, item))
+
+
+def menu(context: Context, item: str) -> InlineKeyboardMarkup:
+    """The topics of one menu, and the way back."""
+    return keyboard([*columns(topic_buttons(context, MENUS[item]), 2), home_button(context.t)])
+
+
+async def statistics(update: Update, context: Context) -> None:
+    """/statistik: the figures at a glance."""
+    await show(context, context.house.answers.about("stat.total", now=context.now))
+
+
+def register(app: Application) -> None:
+    """Add this noun's handlers. Free text is the last that is asked."""
+    app.add_handler(CommandHandler("statistik", statistics))
+    on_button(app, "ask", pressed_topic)
+    on_button(app, "menu", pressed_menu)
+    app.add_handler(MessageHandler(filters.ChatType.PRIVATE & ~filters.COMMAND, free_text))
