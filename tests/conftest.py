@@ -14,6 +14,7 @@ from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.clock import MovableClock
+from bot.simulator import Simulator
 from db import schema
 from db.engine import Database
 
@@ -76,3 +77,21 @@ async def db(database_url: str) -> AsyncIterator[Database]:
 def clock() -> MovableClock:
     """A clock that stands at a Friday in the bot's first December, 10.00 in Balikpapan."""
     return MovableClock(datetime(2026, 12, 11, 2, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+async def sim(clock: MovableClock) -> AsyncIterator[Simulator]:
+    """Telegram in miniature. At the end nothing may have been asked of it that Telegram does not know."""
+    async with Simulator(clock=clock) as simulator:
+        yield simulator
+        assert simulator.complaints == []
+
+
+@pytest.fixture
+async def house(sim: Simulator, clock: MovableClock, tmp_path: Path) -> AsyncIterator[object]:
+    """The whole bot on SQLite, talking to `sim` over real HTTP."""
+    from tests.house import open_house
+
+    async with open_house(sim, f"sqlite+aiosqlite:///{tmp_path / 'house.db'}", clock) as opened:
+        yield opened
+    assert sim.unanswered_callbacks == []
