@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 from bot import numbers
 from bot.content import fill
-from bot.content.models import (
-    CityContent, Disagreement, District, Figure, LeadProfile, Office, Programme, Season, SeasonDate, Sector, Source,
-    Topic, Ward, spoken,
-)  # fmt: skip
+from bot.content.basics import spoken
+from bot.content.calendar import Disagreement, LeadProfile, Season, SeasonDate
+from bot.content.models import CityContent, Figure, Programme, Source, Topic
+from bot.content.places import District, Sector, Ward
 from bot.content.problems import Problem
 from bot.content.sums import BadFormula, compute
 
@@ -68,9 +68,8 @@ class City:
         self._topics = {topic.id: topic for topic in content.topics}
         self._seasons = {season.id: season for season in content.calendar.seasons}
         self._sectors = {sector.id: sector for sector in content.sectors.sectors}
-        self._areas: dict[str, District | Ward] = {
-            area.code: area for district in content.areas.districts for area in (district, *district.wards)
-        }
+        self._areas: dict[str, District | Ward] = {district.code: district for district in content.areas.districts}
+        self._areas |= {ward.code: ward for district in content.areas.districts for ward in district.wards}
 
     # -- lookups
 

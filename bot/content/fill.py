@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.content.models import Office, spoken
+from bot.content.basics import spoken
+from bot.content.models import Office
 
 if TYPE_CHECKING:
     from bot.content.city import City

@@ -9,10 +9,15 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from bot.content.models import (
-    Areas, Calendar, CityContent, CityInfo, Figure, Office, Programme, Season, Sector, Sectors, Source, Topic,
-)  # fmt: skip
+from bot.content.calendar import Calendar, Season
+from bot.content.models import CityContent, CityInfo, Figure, Office, Programme, Source, Topic
+from bot.content.places import Areas, Sector, Sectors
 from bot.content.problems import ContentError, Problem
+
+try:
+    from yaml import CSafeLoader as SafeLoader  # about ten times faster
+except ImportError:
+    from yaml import SafeLoader  # type: ignore[assignment]
 
 FOLDER = Path(__file__).parents[2] / "db" / "content"
 """Where the cities' folders are."""
@@ -20,7 +25,7 @@ FOLDER = Path(__file__).parents[2] / "db" / "content"
 M = TypeVar("M", bound=BaseModel)
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _Loader(SafeLoader):
     """Safe YAML that leaves dates to the models (which name the place) and refuses a key that stands twice."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
@@ -29,7 +34,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         if twice:
             line = node.start_mark.line + 1
             raise yaml.YAMLError(f"{', '.join(sorted(twice))} stands twice in the block that begins in line {line}")
-        return super().construct_mapping(node, deep)  # type: ignore[no-any-return]
+        return super().construct_mapping(node, deep)
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -65,7 +70,7 @@ class _Reading:
         try:
             return model.model_validate(data)
         except ValidationError as error:
-            self.problems += [Problem(file, name, says) for says in _sentences(error)]
+            self.problems += [Problem(file, name, says) for says in sentences(error)]
             return None
 
     def many(self, model: type[M], data: Any, file: str) -> tuple[M, ...]:
@@ -99,7 +104,8 @@ def _is_phrases(value: Any) -> bool:
     )
 
 
-def _sentences(error: ValidationError) -> Iterable[str]:
+def sentences(error: ValidationError) -> Iterable[str]:
+    """What does not fit a model, one clear sentence each, beginning with the field."""
     for fault in error.errors():
         place = ".".join(str(part) for part in fault["loc"]) or "it"
         if fault["type"] == "missing":
@@ -117,6 +123,8 @@ def read(folder: Path) -> tuple[CityContent | None, list[Problem]]:
     if not folder.is_dir():
         return None, [Problem(str(folder), "", "there is no such folder")]
     sectors, seasons = reading.raw("sectors.yaml"), reading.raw("seasons.yaml")
+    sectors |= {"sectors": reading.many(Sector, sectors.get("sectors"), "sectors.yaml")}
+    seasons |= {"seasons": reading.many(Season, seasons.get("seasons"), "seasons.yaml")}
     parts = {
         "city": reading.one(CityInfo, reading.raw("city.yaml"), "city.yaml"),
         "office": reading.one(Office, reading.raw("office.yaml"), "office.yaml"),
@@ -124,13 +132,9 @@ def read(folder: Path) -> tuple[CityContent | None, list[Problem]]:
         "figures": reading.many(Figure, reading.raw("figures.yaml").get("figures"), "figures.yaml"),
         "programmes": reading.many(Programme, reading.raw("programmes.yaml").get("programmes"), "programmes.yaml"),
         "topics": reading.many(Topic, reading.raw("topics.yaml").get("topics"), "topics.yaml"),
-        "sectors": reading.one(
-            Sectors, sectors | {"sectors": reading.many(Sector, sectors.get("sectors"), "sectors.yaml")}, "sectors.yaml"
-        ),
+        "sectors": reading.one(Sectors, sectors, "sectors.yaml"),
         "areas": reading.one(Areas, reading.raw("areas.yaml"), "areas.yaml"),
-        "calendar": reading.one(
-            Calendar, seasons | {"seasons": reading.many(Season, seasons.get("seasons"), "seasons.yaml")}, "seasons.yaml"
-        ),
+        "calendar": reading.one(Calendar, seasons, "seasons.yaml"),
         "phrases": reading.phrases(),
     }
     if any(part is None for part in parts.values()):

@@ -1,53 +1,16 @@
-"""What the city's content consists of, typed and frozen. The field comments stand at the top of each YAML file."""
+"""What the city's content consists of, typed and frozen. What each field means stands at the top of its YAML file."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
-from bot import numbers
-
-PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-
-
-def _text(value: Any) -> Any:
-    """YAML reads 2025 as a number; here it is a year."""
-    return str(value) if isinstance(value, (int, date)) and not isinstance(value, bool) else value
-
-
-def _partial_date(value: str) -> str:
-    if not PARTIAL_DATE.fullmatch(value):
-        raise ValueError(f"{value!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
-    try:
-        date.fromisoformat(f"{value}-01-01"[:10])
-    except ValueError as error:
-        raise ValueError(f"{value!r} is not a date: {error}") from error
-    return value
-
-
-When = Annotated[str, BeforeValidator(_text), AfterValidator(_partial_date)]
-"""A day, a month or a year: "2025-11-10", "2025-11", "2025"."""
-
-
-def spoken(when: str) -> str:
-    """"2025-11-10" -> "10 November 2025"; "2025-11" -> "November 2025"; "2025" -> "2025"."""
-    first_day = date.fromisoformat(f"{when}-01-01"[:10])
-    return {4: str(first_day.year), 7: numbers.month(first_day)}.get(len(when), numbers.day(first_day))
-
-
-Confidence = Literal["high", "medium", "low"]
-Ids = tuple[str, ...]
-Words = tuple[str, ...]
-
-
-class Model(BaseModel):
-    """A part of the content: cannot be changed, and knows no fields but its own."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from bot.content.basics import Confidence, Ids, Model, When, Words
+from bot.content.calendar import Calendar, Season
+from bot.content.places import Areas, Sectors
 
 
 class Kind(StrEnum):
@@ -239,167 +202,6 @@ class Topic(Model):
         """The answer as it is on that day, placeholders not yet filled."""
         valid = [variant for variant in self.date_variants if variant.from_ <= on]
         return max(valid, key=lambda variant: variant.from_).answer if valid else self.answer
-
-
-class Sector(Model):
-    """A kind of business (sectors.yaml)."""
-
-    id: str
-    label: str
-    short: str
-    emoji: str
-    source_term: str | None
-    sources: Ids
-    kbli2025: Words
-    kbli2020: Words
-    kbli_hint: str | None = None
-    note: str | None = None
-    examples: Words = ()
-    topics: Ids
-    synonyms: Words
-
-
-class AmbiguousWord(Model):
-    """A word that may mean several sectors, and the question to ask."""
-
-    word: str
-    sectors: Ids
-    default: str | None
-    ask: str
-
-
-class Sectors(Model):
-    """All of sectors.yaml; `question` is asked when the kind of business is unclear."""
-
-    question: str
-    sectors: tuple[Sector, ...]
-    ambiguous: tuple[AmbiguousWord, ...] = ()
-
-
-class Ward(Model):
-    """A kelurahan. `lat`/`lng` are the centre in degrees WGS 84: for rough maps, never an address."""
-
-    code: str
-    name: str
-    official_name: str | None = None
-    postal_code: str
-    lat: float
-    lng: float
-    aliases: Words
-
-
-class District(Model):
-    """A kecamatan with its wards."""
-
-    code: str
-    name: str
-    aliases: Words
-    lat: float
-    lng: float
-    wards: tuple[Ward, ...]
-
-
-class WordsForWards(Model):
-    """Words that may mean any of several wards (codes): ask which."""
-
-    words: Words
-    wards: Ids
-
-
-class AmbiguousArea(Model):
-    """Words that may mean a district or the city, and the question to ask."""
-
-    words: Words
-    ask: str
-
-
-class Areas(Model):
-    """All of areas.yaml."""
-
-    sources: Ids
-    city_words: Words
-    districts: tuple[District, ...]
-    stems: tuple[WordsForWards, ...] = ()
-    landmarks: tuple[WordsForWards, ...] = ()
-    ambiguous: tuple[AmbiguousArea, ...] = ()
-
-
-class CalendarRules(Model):
-    """When reminders go out, and how an estimated date is spoken of."""
-
-    timezone: str
-    reminder_hour: Annotated[int, Field(ge=0, le=23)]
-    merge_within_days: Annotated[int, Field(ge=0)]
-    skip_holy_day: bool
-    estimate_note: str
-    isbat_note: str
-
-
-class LeadProfile(Model):
-    """Days before a season on which a reminder goes out, and days after it for the look back (0 = none)."""
-
-    days: tuple[int, ...]
-    after: int
-
-
-class SeasonDate(Model):
-    """When a season is in a year. `until` is its last day where it has several anchors."""
-
-    year: int
-    date: date
-    until: date | None = None
-    status: Literal["tetap", "hitungan", "pasti", "perkiraan"]
-    margin_days: int = 0
-    note: str | None = None
-    checks: dict[str, date] = Field(default_factory=dict)
-
-    @property
-    def last_day(self) -> date:
-        """The day after which the season is over."""
-        return self.until or self.date
-
-    @property
-    def is_estimate(self) -> bool:
-        """Not announced yet."""
-        return self.status == "perkiraan"
-
-
-class Season(Model):
-    """A selling season with its dates and, by sector, ideas what to sell."""
-
-    id: str
-    label: str
-    synonyms: Words
-    date_rule: str
-    lead_profile: str
-    opt_in: bool
-    holy_day: bool
-    isbat: bool
-    confidence: Confidence
-    sources: Annotated[Ids, Field(min_length=1)]
-    remark: str | None = None
-    notes: Words = ()
-    dates: tuple[SeasonDate, ...]
-    ideas: dict[str, Words]
-
-
-class Disagreement(Model):
-    """Libraries that give different days for a season."""
-
-    season: str
-    year: int
-    chosen: date
-    values: dict[str, date]
-
-
-class Calendar(Model):
-    """All of seasons.yaml. `phases` maps days before a season ("60", "after") to what to do then."""
-
-    rules: CalendarRules
-    lead_profiles: dict[str, LeadProfile]
-    phases: dict[str, Words]
-    seasons: tuple[Season, ...]
-    disagreements: tuple[Disagreement, ...] = ()
 
 
 class CityContent(Model):
