@@ -1,0 +1,166 @@
+"""What was announced, for those who look back: officials' lists, people's own history, and "is this really yours?"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.announcements.states import STARTED, Action, Fate, State
+from db.announcements.tables import Announcement, Approval, Delivery, Link, Variant, Watch
+from db.base import upsert
+
+
+async def one(session: AsyncSession, announcement_id: int) -> Announcement | None:
+    """An announcement by its number."""
+    return await session.get(Announcement, announcement_id)
+
+
+async def listed(session: AsyncSession, states: Sequence[State], most: int, offset: int = 0) -> list[Announcement]:
+    """The latest in any of `states`, newest first; templates are not among them."""
+    query = select(Announcement).where(Announcement.state.in_(states), Announcement.template.is_(None))
+    return list(await session.scalars(query.order_by(Announcement.id.desc()).limit(most).offset(offset)))
+
+
+async def templates(session: AsyncSession) -> list[Announcement]:
+    """Texts kept for the next time, by name."""
+    query = select(Announcement).where(Announcement.template.is_not(None)).order_by(Announcement.template)
+    return list(await session.scalars(query))
+
+
+async def approvals(session: AsyncSession, announcement_id: int) -> list[Approval]:
+    """Who confirmed it, in order."""
+    query = select(Approval).where(Approval.announcement_id == announcement_id).order_by(Approval.at)
+    return list(await session.scalars(query))
+
+
+async def corrections(session: AsyncSession, announcement_id: int) -> list[Announcement]:
+    """Corrections and retractions of an announcement that have gone out, oldest first."""
+    gone_out = Announcement.state.in_(sorted(STARTED))
+    query = select(Announcement).where(Announcement.corrects_id == announcement_id, gone_out)
+    return list(await session.scalars(query.order_by(Announcement.id)))
+
+
+async def recent_texts(session: AsyncSession, since: datetime, most: int) -> list[tuple[int, str]]:
+    """Number and text of what was announced lately, newest first."""
+    query = (
+        select(Announcement.id, Announcement.text)
+        .where(Announcement.started_at > since, Announcement.action == Action.SEND, Announcement.text != "")
+        .order_by(Announcement.id.desc())
+        .limit(most)
+    )
+    return [(row[0], row[1]) for row in await session.execute(query)]
+
+
+class Published(NamedTuple):
+    """A text that really went out, as /cek compares with it."""
+
+    announcement_id: int
+    text: str
+
+
+_WENT_OUT = Announcement.started_at.is_not(None)
+
+
+async def by_fingerprint(session: AsyncSession, fingerprint: str) -> int | None:
+    """The newest announcement with exactly this text."""
+    own = select(Announcement.id).where(Announcement.fingerprint == fingerprint, _WENT_OUT)
+    varied = (
+        select(Variant.announcement_id)
+        .join(Announcement, Announcement.id == Variant.announcement_id)
+        .where(Variant.fingerprint == fingerprint, _WENT_OUT)
+    )
+    both = own.union(varied).subquery()
+    return await session.scalar(select(func.max(both.c.id)))
+
+
+async def published(session: AsyncSession, most: int) -> list[Published]:
+    """The latest texts that went out, variants included, newest first."""
+    own = select(Announcement.id, Announcement.text).where(_WENT_OUT, Announcement.text != "")
+    varied = (
+        select(Variant.announcement_id, Variant.text)
+        .join(Announcement, Announcement.id == Variant.announcement_id)
+        .where(_WENT_OUT)
+    )
+    rows = [
+        Published(row[0], row[1])
+        for query in (own.order_by(Announcement.id.desc()), varied.order_by(Announcement.id.desc()))
+        for row in await session.execute(query.limit(most))
+    ]
+    return sorted(rows, reverse=True)[:most]
+
+
+class Received(NamedTuple):
+    """Something a person got."""
+
+    announcement: Announcement
+    state: Fate
+    at: datetime
+    text: str
+
+
+async def history(session: AsyncSession, person_id: int, most: int) -> list[Received]:
+    """What a person got, or may have got, newest first. Corrections are shown with what they correct, not here."""
+    query = (
+        select(Announcement, Delivery.state, Delivery.updated_at, Variant.text)
+        .join(Delivery, Delivery.announcement_id == Announcement.id)
+        .outerjoin(Variant, Variant.id == Delivery.variant_id)
+        .where(
+            Delivery.person_id == person_id,
+            Delivery.state.in_([Fate.SENT, Fate.UNKNOWN]),
+            Announcement.action == Action.SEND,
+        )
+        .order_by(Announcement.id.desc())
+        .limit(most)
+    )
+    return [Received(row[0], Fate(row[1]), row[2], row[3] or row[0].text) for row in await session.execute(query)]
+
+
+async def untold(session: AsyncSession) -> list[Announcement]:
+    """Announcements whose author was not told yet in which state they are now."""
+    worth_telling = [State.APPROVED, State.REJECTED, State.PAUSED, State.FINISHED, State.EXPIRED, State.SENDING]
+    query = select(Announcement).where(
+        Announcement.state.in_(worth_telling),
+        Announcement.told != Announcement.state,
+        or_(Announcement.author_id > 0, Announcement.state != State.APPROVED),
+    )
+    return list(await session.scalars(query.order_by(Announcement.id).limit(50)))
+
+
+async def mark_told(session: AsyncSession, announcement_id: int, state: State) -> None:
+    """The author knows."""
+    known = update(Announcement).where(Announcement.id == announcement_id)
+    await session.execute(known.values(told=str(state)))
+
+
+async def links(session: AsyncSession, announcement_id: int) -> list[Link]:
+    """Counted links of an announcement, in the order of its buttons."""
+    query = select(Link).where(Link.announcement_id == announcement_id).order_by(Link.position)
+    return list(await session.scalars(query))
+
+
+async def click(session: AsyncSession, link_id: int) -> str | None:
+    """Somebody followed a counted link; returns where it goes."""
+    counted = update(Link).where(Link.id == link_id).values(clicks=Link.clicks + 1).returning(Link.url)
+    return await session.scalar(counted)
+
+
+async def watch(session: AsyncSession, announcement_id: int, chat_id: int, message_id: int, now: datetime) -> None:
+    """Remember the message in which somebody watches this announcement."""
+    row = {"announcement_id": announcement_id, "chat_id": chat_id, "message_id": message_id, "shown_at": now}
+    await upsert(session, Watch, [row], key=["announcement_id", "chat_id"])
+
+
+async def watches(session: AsyncSession) -> list[Watch]:
+    """Every message in which somebody watches."""
+    return list(await session.scalars(select(Watch)))
+
+
+async def unwatch(session: AsyncSession, announcement_id: int, chat_id: int) -> None:
+    """That message need not be kept up to date any more."""
+    found = await session.get(Watch, (announcement_id, chat_id))
+    if found is not None:
+        await session.delete(found)

@@ -1,0 +1,121 @@
+"""What an announcement and a delivery can be, and the legal moves between: one enum, one table, one function."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+
+class State(enum.StrEnum):
+    """Where an announcement is on its way."""
+
+    DRAFT = "draft"
+    AWAITING = "awaiting"
+    APPROVED = "approved"
+    SENDING = "sending"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class Kind(enum.StrEnum):
+    """What an announcement is about, which is also its priority: the first goes first."""
+
+    EMERGENCY = "emergency"
+    DEADLINE = "deadline"
+    INFORMATION = "information"
+    SEASON = "season"
+
+
+class Action(enum.StrEnum):
+    """What is done to each recipient: a new message, or the one they have is edited or deleted (Ralat)."""
+
+    SEND = "send"
+    EDIT = "edit"
+    DELETE = "delete"
+
+
+class Fate(enum.StrEnum):
+    """What became of one delivery. Every recipient is in exactly one of these buckets."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    SKIPPED = "skipped"
+
+
+class Skip(enum.StrEnum):
+    """Why somebody in the audience is not written to."""
+
+    OPTED_OUT = "opted_out"
+    BLOCKED = "blocked"
+    BUDGET = "budget"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    NO_MESSAGE = "no_message"
+    ERASED = "erased"
+
+
+RANK = {kind: place for place, kind in enumerate(Kind)}
+"""0 is the most important."""
+
+MOVES: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.AWAITING, State.CANCELLED}),
+    State.AWAITING: frozenset({State.APPROVED, State.REJECTED, State.DRAFT, State.CANCELLED, State.EXPIRED}),
+    State.APPROVED: frozenset({State.SENDING, State.DRAFT, State.CANCELLED, State.EXPIRED}),
+    State.SENDING: frozenset({State.PAUSED, State.FINISHED, State.CANCELLED, State.EXPIRED}),
+    State.PAUSED: frozenset({State.SENDING, State.CANCELLED, State.EXPIRED}),
+    State.FINISHED: frozenset({State.SENDING}),  # only to send again to failed or unknown ones
+    State.REJECTED: frozenset(),
+    State.CANCELLED: frozenset(),
+    State.EXPIRED: frozenset(),
+}
+"""From each state, where one may go. What was rejected, cancelled or expired stays so, and can be copied."""
+
+EDITABLE = frozenset({State.DRAFT, State.AWAITING, State.APPROVED})
+"""An edit is possible here, and brings it back to a draft."""
+
+STARTED = frozenset({State.SENDING, State.PAUSED, State.FINISHED})
+
+
+class IllegalMove(Exception):
+    """The announcement is not in a state from which this can be done; nothing was changed."""
+
+    def __init__(self, announcement_id: int, to: State) -> None:
+        super().__init__(f"announcement {announcement_id} cannot become {to}")
+        self.to = to
+
+
+def sources(to: State) -> frozenset[State]:
+    """The states from which `to` can be reached."""
+    return frozenset(state for state, targets in MOVES.items() if to in targets)
+
+
+async def move(
+    session: AsyncSession, announcement_id: int, to: State, now: datetime, *, of: State | None = None, **values: Any
+) -> None:
+    """Bring an announcement to `to` by one conditional UPDATE, so that of two who try one fails.
+
+    `of` narrows where it must come from; `values` are columns to change with it. Raises IllegalMove.
+    """
+    from db.announcements.tables import Announcement
+
+    allowed = sources(to) & {of} if of else sources(to)
+    changed = (
+        update(Announcement)
+        .where(Announcement.id == announcement_id, Announcement.state.in_(sorted(allowed)))
+        .values(state=to, updated_at=now, **values)
+        .execution_options(synchronize_session="fetch")
+    )
+    done = await session.execute(changed)
+    if done.rowcount != 1:  # type: ignore[attr-defined]
+        raise IllegalMove(announcement_id, to)
