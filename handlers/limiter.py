@@ -28,9 +28,10 @@ from telegram.ext import BaseRateLimiter
 from handlers.request import Flood
 
 RATE = 30.0
-CHAT_RATE, CHAT_BURST = 1.0, 5
+CHAT_RATE, CHAT_BURST = 1.0, 15
 GROUP_MESSAGES, GROUP_WINDOW = 20, 60.0
-"""Telegram's limits (core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this); the burst is a guess."""
+"""Telegram's limits (core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). How long a burst to one
+chat may be it does not say: 15 let somebody press through a menu, and a chat that met a 429 has no burst left."""
 
 MARGIN = 0.015
 """By how much a second is stretched: Telegram counts arrivals, and the way there takes now longer, now shorter."""
@@ -135,6 +136,11 @@ class ChatPace:
         if self.recent is not None:
             self.recent.append(moment)
 
+    def block(self, until: float) -> None:
+        """Telegram says so; after it one message goes at a time, until the chat has been quiet."""
+        self.blocked_until = max(self.blocked_until, until)
+        self.due = max(self.due, until + (CHAT_BURST - 1) / CHAT_RATE)
+
     def is_busy(self, now: float) -> bool:
         """Whether it got more than one message in the last second or so."""
         return self.due - now > 1 / CHAT_RATE
@@ -170,8 +176,8 @@ class Chats:
         return ChatPace(recent=deque(maxlen=GROUP_MESSAGES) if is_group else None)
 
 
-class Limiter(BaseRateLimiter[str]):
-    """`ApplicationBuilder().rate_limiter(Limiter())`; bulk passes `rate_limit_args=Lane.BULK`.
+class TwoLaneLimiter(BaseRateLimiter[str]):
+    """`ApplicationBuilder().rate_limiter(TwoLaneLimiter())`; bulk passes `rate_limit_args=Lane.BULK`.
 
     A reply gets through a 429 by waiting and trying again, up to 30 s in all. Bulk gets each RetryAfter raised, so
     that its ledger knows; `await bulk_ready()` before taking the next recipient. `now` and `sleep` are for tests.
@@ -334,7 +340,7 @@ class Limiter(BaseRateLimiter[str]):
         self._capped_until = now + CAPPED_FOR
         chat = self._chats(chat_id, now)
         if self._is_the_chats_own(chat_id, chat, now):
-            chat.blocked_until = max(chat.blocked_until, now + seconds)
+            chat.block(now + seconds)
         else:
             self._paused_until = max(self._paused_until, now + seconds)
             self._halt_bulk(seconds)
