@@ -41,7 +41,6 @@ def logging_as_before() -> Iterator[None]:
     root, hook = logging.getLogger(), sys.excepthook
     handlers, level = root.handlers[:], root.level
     levels = {name: logging.getLogger(name).level for name in QUIET}
-    root.handlers = []  # pytest's own would complain about what is broken on purpose
     yield
     root.handlers, sys.excepthook = handlers, hook
     root.setLevel(level)
@@ -53,6 +52,7 @@ def logging_as_before() -> Iterator[None]:
 
 def log_to_memory(level: str = "INFO", token: str | None = TOKEN, *, json: bool = False) -> io.StringIO:
     stream = io.StringIO()
+    logging.getLogger().handlers = []  # pytest's own would complain about what is broken on purpose
     configure(level, token, json=json, stream=stream)
     return stream
 
