@@ -49,7 +49,10 @@ class Desk:
             chat.in_flight -= 1
             chat.touched = asyncio.get_running_loop().time()
             chat.calls += 1
-        self.api.world.pulse()
+        world = self.api.world
+        if world.listeners and call.method != "getUpdates":
+            world.tell("call", method=call.method, outcome=call.outcome, seconds=round(call.seconds, 3))
+        world.pulse()
 
     def chat_of(self, method: str, raw: Json) -> Chat | None:
         """The chat a call is about, if it names one that exists."""

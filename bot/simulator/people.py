@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.simulator import samples
 from bot.simulator.methods.sending import forwarded
-from bot.simulator.records import Chat, Json, Message, Upload, User
+from bot.simulator.records import Chat, Json, Upload, User
 from bot.simulator.shown import Shown
 from bot.simulator.world import Callback
 
@@ -119,10 +119,13 @@ class Person:
 
     async def edit(self, message: Shown, text: str, *, timeout: float = TIMEOUT) -> list[Shown]:
         """Changes an own message."""
-        return await self._wait(lambda: self._edit(message.message, text), timeout)
+        return await self._wait(lambda: self.queue_edit(message, text), timeout)
 
-    def _edit(self, message: Message, text: str) -> int | None:
-        world = self.sim.world
+    def queue_edit(self, shown: Shown, text: str) -> int | None:
+        """Changes an own message without waiting; the number of the update."""
+        world, message = self.sim.world, shown.message
+        if message.sender is not self.user:
+            raise ValueError("only own messages can be edited")
         key = "text" if "text" in message.body else "caption"
         world.edit(message, {**message.body, key: text}, message.markup)
         return world.mailbox.put("edited_message", message.as_json(world.bot))
@@ -178,11 +181,13 @@ class Person:
 
     async def share_contact(self, phone: str = "", *, own: bool = True, timeout: float = TIMEOUT) -> list[Shown]:
         """Sends a telephone number: their own, or somebody else's card."""
+        return await self._wait(lambda: self.send(self.contact_body(phone, own=own)), timeout)
+
+    def contact_body(self, phone: str = "", *, own: bool = True) -> Json:
+        """The content of a shared contact; only one's own carries `user_id`."""
         phone = phone or self.user.phone or "6281234567890"
         contact: Json = {"phone_number": phone, "first_name": self.name if own else "Orang lain"}
-        if own:
-            contact["user_id"] = self.id
-        return await self._wait(lambda: self.send({"contact": contact}), timeout)
+        return {"contact": contact | ({"user_id": self.id} if own else {})}
 
     async def share_location(
         self, latitude: float = -1.2675, longitude: float = 116.8289, *, timeout: float = TIMEOUT

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import uvicorn
 
 from bot.clock import Clock, MovableClock
-from bot.simulator import entities, page
+from bot.simulator import control, entities
 from bot.simulator.desk import Desk
 from bot.simulator.faults import Fault, Faults, Kind
 from bot.simulator.files import content_of
@@ -39,8 +39,7 @@ class Group:
 
     def kick_bot(self, by: Person | None = None) -> None:
         """Throws the bot out; it learns of it."""
-        old, self.chat.bot_status = self.chat.bot_status, "kicked"
-        self.sim.membership(self.chat, by.user if by else User(1, "Admin"), old, "kicked")
+        self.sim.kick_bot(self.chat, by.user if by else None)
 
     def upgrade(self) -> Group:
         """Becomes a supergroup under another id."""
@@ -106,7 +105,7 @@ class Simulator:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((self._host, self._port))
         self._port = listening.getsockname()[1]
-        front = Front(self.desk, self.token, page.application(self), lambda scope: server.hang_up(scope))
+        front = Front(self.desk, self.token, control.application(self, self._host), lambda scope: server.hang_up(scope))
         server = self._server = Listener(
             uvicorn.Config(
                 front, lifespan="off", log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=1
@@ -171,6 +170,11 @@ class Simulator:
     def channel(self, title: str) -> Group:
         """A channel with the bot as administrator."""
         return self.group(title, kind="channel")
+
+    def kick_bot(self, chat: Chat, by: User | None = None) -> None:
+        """Throws the bot out of a group or channel."""
+        old, chat.bot_status = chat.bot_status, "kicked"
+        self.membership(chat, by or User(1, "Admin"), old, "kicked")
 
     def membership(self, chat: Chat, by: User, old: str, new: str) -> None:
         """Tells the bot that its own place in a chat changed."""

@@ -171,9 +171,9 @@ class World:
         return found
 
     def page_message(self, message: Message) -> Json:
-        """A message as the page wants it: with reply keyboard, and whether it is the bot's or gone."""
+        """A message as the page wants it: with reply keyboard, and whether it is the bot's, and gone."""
         found = message.as_json(self.bot)
-        found["own"] = message.sender is None
+        found["from_bot"] = message.sender is None
         found["deleted"] = message.deleted
         if message.markup:
             found["reply_markup"] = message.markup
