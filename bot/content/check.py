@@ -129,6 +129,8 @@ def _faults(city: City, figure: Figure) -> Iterator[str]:
         yield "has no wording"
     if figure.use != "boleh" and not figure.caveat:
         yield f"has no caveat although its use is {figure.use}"
+    if figure.range and not (isinstance(figure.value, (int, float)) and _within(figure.value, figure.range)):
+        yield f"is {figure.value}, outside its range {figure.range[0]:g} to {figure.range[1]:g}"
     if figure.kind == "rule" and figure.value is None:
         yield "is a rule without a value"
     if (figure.kind == "derived") != (figure.formula is not None):
@@ -137,17 +139,19 @@ def _faults(city: City, figure: Figure) -> Iterator[str]:
         yield from _formula_faults(city, figure, figure.formula)
 
 
+def _within(value: float, range: tuple[float, float]) -> bool:
+    return range[0] <= value <= range[1]
+
+
 def _formula_faults(city: City, figure: Figure, formula: str) -> Iterator[str]:
     if figure.value is not None:
         yield "has a value although it is computed from its formula"
     try:
-        value = city.value(figure.id)
+        city.value(figure.id)
         used = [city.figure(name) for name in names(formula)]
     except BadFormula as error:
         yield f"cannot be computed: {error}"
         return
-    if figure.range and not figure.range[0] <= value <= figure.range[1]:
-        yield f"is {value:g}, outside its range {figure.range[0]:g} to {figure.range[1]:g}"
     comparators = [other.id for other in used if other.kind == "comparator"]
     if len(comparators) > 1:
         yield f"joins {' and '.join(sorted(comparators))}: comparators are never made into a series"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from itertools import product
 from zoneinfo import ZoneInfo
 
 from bot import numbers
@@ -17,7 +18,7 @@ from bot.content.calendar import Disagreement, LeadProfile, Season, SeasonDate
 from bot.content.models import CityContent, Figure, Programme, Source, Topic
 from bot.content.places import District, Sector, Ward
 from bot.content.problems import Problem
-from bot.content.sums import BadFormula, compute
+from bot.content.sums import BadFormula, compute, names
 
 NAMED_SOURCES = 2
 """Sources named below an answer; all of them are in `Answer.sources`."""
@@ -157,6 +158,23 @@ class City:
         if figure.value is None or isinstance(figure.value, date):
             raise BadFormula(f"{id} has no number")
         return figure.value
+
+    def range(self, id: str) -> tuple[float, float] | None:
+        """What the figure may really be, as its figures are rounded; None when nothing it rests on has a range.
+
+        A derived figure is computed at every corner of its figures' ranges: right for plain arithmetic, where each
+        figure pulls in one direction.
+        """
+        figure = self._figures[id]
+        if figure.formula is None:
+            return figure.range
+        used = sorted(names(figure.formula))
+        ends = [self.range(name) or (self.value(name),) for name in used]
+        if all(len(end) == 1 for end in ends):
+            return None
+        corners = [dict(zip(used, corner, strict=True)) for corner in product(*ends)]
+        results = [compute(figure.formula, corner.__getitem__) for corner in corners]
+        return min(results), max(results)
 
     def shown(self, id: str, *, about: bool = True) -> str:
         """The figure as people read it: "sekitar 93 ribu"; without `about`: "93 ribu"."""

@@ -136,6 +136,7 @@ def read(folder: Path) -> tuple[CityContent | None, list[Problem]]:
         "areas": reading.one(Areas, reading.raw("areas.yaml"), "areas.yaml"),
         "calendar": reading.one(Calendar, seasons, "seasons.yaml"),
         "phrases": reading.phrases(),
+        "language": reading.raw("language.yaml"),
     }
     if any(part is None for part in parts.values()):
         return None, reading.problems

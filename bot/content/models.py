@@ -205,7 +205,7 @@ class Topic(Model):
 
 
 class CityContent(Model):
-    """Everything in a content folder. `phrases`: topic -> manner of speaking -> phrases."""
+    """Everything in a content folder. `phrases`: topic -> manner of speaking -> phrases; `language`: as it is."""
 
     city: CityInfo
     office: Office
@@ -217,6 +217,7 @@ class CityContent(Model):
     areas: Areas
     calendar: Calendar
     phrases: dict[str, dict[str, Words]] = Field(default_factory=dict)
+    language: dict[str, Any] = Field(default_factory=dict)
 
 
 MODELS: dict[Kind, type[Office | Source | Figure | Programme | Topic | Season]] = {

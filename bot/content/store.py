@@ -129,13 +129,14 @@ async def edit(
 ) -> City:
     """Change fields of an item, or add one with all its fields; the city as it is afterwards.
 
+    A new value of a figure drops the range of the old one unless a new range comes with it.
     Raises NotAllowed without the right, ContentError when the result would have a fault it has not now.
     """
     require(actor, Right.CONTENT)
     async with db.write() as session:
         row = await answers.item(session, kind, key, lock=True)
         before = dict(row.data) if row else _file_data(city, kind, key)
-        item = _validated(kind, key, before | dict(changes))
+        item = _validated(kind, key, before | _without_old_range(kind, changes))
         _refuse_new_faults(city, kind, item)
         data, values = as_data(item), {"edited_at": now, "edited_by": actor.person_id, "updated_at": now}
         if row is None:
@@ -164,6 +165,10 @@ async def revert(
             row.edited_at, row.edited_by, row.retired_at, row.updated_at = None, None, None, now
             people.record(session, actor.person_id, "content.revert", now, f"{kind}/{key}")
     return await read_city(db, files)
+
+
+def _without_old_range(kind: Kind, changes: Mapping[str, Any]) -> dict[str, Any]:
+    return ({"range": None} if kind is Kind.FIGURE and "value" in changes else {}) | dict(changes)
 
 
 def _file_data(city: City, kind: Kind, key: str) -> dict[str, Any]:
