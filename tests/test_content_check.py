@@ -19,7 +19,7 @@ Data = dict[str, Any]
 def folder(tmp_path: Path) -> Path:
     """A copy of the city's folder to break; without phrases, which are long."""
     copy = tmp_path / "city"
-    shutil.copytree(FOLDER / "balikpapan", copy, ignore=shutil.ignore_patterns("phrases", "language*"))
+    shutil.copytree(FOLDER / "balikpapan", copy, ignore=shutil.ignore_patterns("phrases"))
     return copy
 
 
