@@ -94,11 +94,16 @@ def configure(level: str, token: str | None, json: bool = False, stream: TextIO 
         structlog.processors.format_exc_info,  # plain tracebacks: no local variables, which hold people's data
     ]
     door = Door(stream or sys.stderr)
-    door.setFormatter(structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer(json, door.stream),
-                    Redactor(_parts(token))],
-    ))
+    door.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _renderer(json, door.stream),
+                Redactor(_parts(token)),
+            ],
+        )
+    )
     root = logging.getLogger()
     root.handlers = [handler for handler in root.handlers if not isinstance(handler, Door)]
     root.addHandler(door)
@@ -106,8 +111,7 @@ def configure(level: str, token: str | None, json: bool = False, stream: TextIO 
     for name, least in QUIET.items():
         logging.getLogger(name).setLevel(max(least, root.level))
     structlog.configure(
-        processors=[structlog.stdlib.filter_by_level, *shared,
-                    structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
@@ -125,7 +129,8 @@ def _renderer(json: bool, stream: TextIO) -> Processor:
     if json:
         return structlog.processors.JSONRenderer(ensure_ascii=False)
     return structlog.dev.ConsoleRenderer(
-        colors=stream.isatty(), exception_formatter=structlog.dev.plain_traceback, pad_event_to=0)
+        colors=stream.isatty(), exception_formatter=structlog.dev.plain_traceback, pad_event_to=0
+    )
 
 
 def _log_uncaught(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
@@ -134,5 +139,3 @@ def _log_uncaught(kind: type[BaseException], error: BaseException, traceback: Tr
         sys.__excepthook__(kind, error, traceback)
         return
     logging.getLogger("uncaught").critical("uncaught", exc_info=(kind, error, traceback))
-
-

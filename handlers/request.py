@@ -86,8 +86,14 @@ class AiohttpRequest(BaseRequest):
     `proxy` is a URL for all calls; the environment's proxy variables are not read.
     """
 
-    def __init__(self, pool_size: int = 256, proxy: str | None = None, plain: Patience = PLAIN,
-                 media: Patience = MEDIA, poll_margin: float = POLL_MARGIN) -> None:
+    def __init__(
+        self,
+        pool_size: int = 256,
+        proxy: str | None = None,
+        plain: Patience = PLAIN,
+        media: Patience = MEDIA,
+        poll_margin: float = POLL_MARGIN,
+    ) -> None:
         self._pool_size, self._proxy, self._plain, self._media = pool_size, proxy, plain, media
         self._poll_margin = poll_margin
         self._session: aiohttp.ClientSession | None = None
@@ -109,10 +115,16 @@ class AiohttpRequest(BaseRequest):
         if session is not None:
             await session.close()
 
-    async def do_request(self, url: str, method: str, request_data: RequestData | None = None,
-                         read_timeout: Any = DEFAULT_NONE, write_timeout: Any = DEFAULT_NONE,
-                         connect_timeout: Any = DEFAULT_NONE,
-                         pool_timeout: Any = DEFAULT_NONE) -> tuple[int, bytes]:
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = DEFAULT_NONE,
+        write_timeout: Any = DEFAULT_NONE,
+        connect_timeout: Any = DEFAULT_NONE,
+        pool_timeout: Any = DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
         """POST (or GET, for files) and return status and body.
 
         Raises NotSent, Lost, ServerFailed or Flood; 4xx answers are left to the base class.
@@ -123,8 +135,15 @@ class AiohttpRequest(BaseRequest):
         has_files = request_data is not None and request_data.contains_files
         tracker = aiohttp.UploadTracker()
         try:
-            async with session.request(method, url, timeout=timeout, upload_tracker=tracker, proxy=self._proxy,
-                                       allow_redirects=False, **_body(request_data)) as answer:
+            async with session.request(
+                method,
+                url,
+                timeout=timeout,
+                upload_tracker=tracker,
+                proxy=self._proxy,
+                allow_redirects=False,
+                **_body(request_data),
+            ) as answer:
                 status, payload = answer.status, await answer.read()
         except TelegramError:
             raise
@@ -147,12 +166,14 @@ class AiohttpRequest(BaseRequest):
             raise NotSent(f"{endpoint}: the connection is shut down")
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._pool_size, keepalive_timeout=KEEP_ALIVE, ttl_dns_cache=300)
-            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(),
-                                                  headers={"User-Agent": self.USER_AGENT})
+            self._session = aiohttp.ClientSession(
+                connector=connector, cookie_jar=aiohttp.DummyCookieJar(), headers={"User-Agent": self.USER_AGENT}
+            )
         return self._session
 
-    def _timeout(self, endpoint: str, data: RequestData | None, read: Any, write: Any, connect: Any,
-                 pool: Any) -> aiohttp.ClientTimeout:
+    def _timeout(
+        self, endpoint: str, data: RequestData | None, read: Any, write: Any, connect: Any, pool: Any
+    ) -> aiohttp.ClientTimeout:
         """What the caller gave, else what this kind of call gets. aiohttp's `connect` includes waiting for the pool."""
         kind = self._media if endpoint == "download" or (data and data.contains_files) else self._plain
         usual_read = kind.read
@@ -162,8 +183,9 @@ class AiohttpRequest(BaseRequest):
             usual if given is DEFAULT_NONE else given
             for given, usual in ((read, usual_read), (write, kind.write), (connect, kind.connect), (pool, kind.pool))
         )
-        return aiohttp.ClientTimeout(sock_connect=connect, connect=_sum(connect, pool), sock_read=read,
-                                     total=_sum(connect, pool, write, read))
+        return aiohttp.ClientTimeout(
+            sock_connect=connect, connect=_sum(connect, pool), sock_read=read, total=_sum(connect, pool, write, read)
+        )
 
 
 def _sum(*seconds: float | None) -> float | None:
@@ -191,8 +213,12 @@ def _body(data: RequestData | None) -> dict[str, Any]:
 
 
 NEVER_CONNECTED = (
-    aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ServerFingerprintMismatch,
-    aiohttp.ClientHttpProxyError, aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError,
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ServerFingerprintMismatch,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.InvalidURL,
+    aiohttp.NonHttpUrlClientError,
 )
 
 

@@ -170,16 +170,23 @@ class Sender:
     `on_blocked(person_id)` is told of everybody who turns out to be out of reach.
     """
 
-    def __init__(self, bot: Bot, on_blocked: OnBlocked | None = None, *, files_kept: int = 500,
-                 sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        on_blocked: OnBlocked | None = None,
+        *,
+        files_kept: int = 500,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self.bot = bot
         self._on_blocked = on_blocked
         self._sleep = sleep
         self._files: OrderedDict[str, str] = OrderedDict()
         self._files_kept = files_kept
 
-    async def reply(self, chat_id: int, html: str, keyboard: Any = None, *, preview: bool = False,
-                    **extra: Any) -> Message | None:
+    async def reply(
+        self, chat_id: int, html: str, keyboard: Any = None, *, preview: bool = False, **extra: Any
+    ) -> Message | None:
         """Send HTML of any length, in parts if need be; the keyboard goes under the last.
 
         `extra` goes to send_message of python-telegram-bot. Gives the last part's message.
@@ -208,8 +215,13 @@ class Sender:
 
         async def change() -> Any:
             return await self.bot.edit_message_text(
-                first, chat_id, message_id, parse_mode=ParseMode.HTML, reply_markup=markup,
-                link_preview_options=LinkPreviewOptions(is_disabled=True))
+                first,
+                chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
 
         outcome, message = await self._deliver(change)
         if isinstance(outcome, Never) and outcome.reason in {"not_editable", "too_long"}:
@@ -232,16 +244,33 @@ class Sender:
         outcome = await attempt(lambda: self.bot.delete_message(chat_id, message_id))
         return isinstance(outcome, Sent)
 
-    async def photo(self, chat_id: int, content: bytes | str, caption: str = "", keyboard: Any = None, *,
-                    key: str = "", filename: str = "gambar.png") -> Message | None:
+    async def photo(
+        self,
+        chat_id: int,
+        content: bytes | str,
+        caption: str = "",
+        keyboard: Any = None,
+        *,
+        key: str = "",
+        filename: str = "gambar.png",
+    ) -> Message | None:
         """Send a picture: its bytes, or a file id. With a `key`, the bytes are uploaded only the first time."""
         return await self._send_file(self.bot.send_photo, "photo", chat_id, content, caption, keyboard, key, filename)
 
-    async def document(self, chat_id: int, content: bytes | str, filename: str, caption: str = "",
-                       keyboard: Any = None, *, key: str = "") -> Message | None:
+    async def document(
+        self,
+        chat_id: int,
+        content: bytes | str,
+        filename: str,
+        caption: str = "",
+        keyboard: Any = None,
+        *,
+        key: str = "",
+    ) -> Message | None:
         """Send a file: its bytes, or a file id. With a `key`, the bytes are uploaded only the first time."""
-        return await self._send_file(self.bot.send_document, "document", chat_id, content, caption, keyboard, key,
-                                     filename)
+        return await self._send_file(
+            self.bot.send_document, "document", chat_id, content, caption, keyboard, key, filename
+        )
 
     async def toast(self, update: Update, text: str = "", *, alert: bool = False) -> None:
         """Answer the pressed button (plain text, at most 200 units). That it is too old by now harms nobody."""
@@ -253,8 +282,9 @@ class Sender:
         """Show for five seconds that an answer is being made."""
         await attempt(lambda: self.bot.send_chat_action(chat_id, action))
 
-    async def _say(self, chat_id: int, html: str, keyboard: Any, preview: bool,
-                   extra: dict[str, Any]) -> Message | None:
+    async def _say(
+        self, chat_id: int, html: str, keyboard: Any, preview: bool, extra: dict[str, Any]
+    ) -> Message | None:
         """One message. HTML that Telegram cannot read is our bug: the person gets the bare words all the same."""
         options = {"parse_mode": ParseMode.HTML, "reply_markup": keyboard, **extra}
         if not preview:
@@ -267,12 +297,24 @@ class Sender:
         await self._note(chat_id, outcome)
         return message
 
-    async def _send_file(self, send: Callable[..., Awaitable[Message]], field: str, chat_id: int,
-                         content: bytes | str, caption: str, keyboard: Any, key: str, filename: str) -> Message | None:
+    async def _send_file(
+        self,
+        send: Callable[..., Awaitable[Message]],
+        field: str,
+        chat_id: int,
+        content: bytes | str,
+        caption: str,
+        keyboard: Any,
+        key: str,
+        filename: str,
+    ) -> Message | None:
         """A caption that is too long for one becomes a message of its own, with the keyboard."""
         apart = visible_length(caption) > CAPTION_LIMIT
-        options = {"caption": None if apart else caption or None, "parse_mode": ParseMode.HTML,
-                   "reply_markup": None if apart else keyboard}
+        options = {
+            "caption": None if apart else caption or None,
+            "parse_mode": ParseMode.HTML,
+            "reply_markup": None if apart else keyboard,
+        }
         known = self._files.get(key)
 
         def go(file: InputFile | str) -> Awaitable[tuple[Outcome, Message | None]]:

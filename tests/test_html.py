@@ -13,8 +13,12 @@ from bot.html import plain, split_html, visible_length
 TAGS = ["b", "i", "u", "code", 'a href="https://x.id/?a=1"']
 words = st.text(st.characters(blacklist_categories=["Cs", "Cc"]) | st.sampled_from(" \n.&<🙂"), max_size=30).map(escape)
 htmls = st.recursive(
-    words, lambda inner: st.tuples(st.sampled_from(TAGS), st.lists(inner, max_size=4)).map(
-        lambda pair: f"<{pair[0]}>{''.join(pair[1])}</{pair[0].split()[0]}>"), max_leaves=12)
+    words,
+    lambda inner: st.tuples(st.sampled_from(TAGS), st.lists(inner, max_size=4)).map(
+        lambda pair: f"<{pair[0]}>{''.join(pair[1])}</{pair[0].split()[0]}>"
+    ),
+    max_leaves=12,
+)
 
 
 def is_balanced(html: str) -> bool:
@@ -55,7 +59,9 @@ def test_a_word_without_end_is_cut_where_it_must():
 
 def test_tags_open_at_the_cut_are_closed_and_opened_again():
     assert split_html('<a href="u"><b>satu dua</b> tiga</a>', 9) == [
-        '<a href="u"><b>satu dua</b></a>', '<a href="u">tiga</a>']
+        '<a href="u"><b>satu dua</b></a>',
+        '<a href="u">tiga</a>',
+    ]
 
 
 @given(htmls, st.integers(5, 40))

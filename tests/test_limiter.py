@@ -52,15 +52,17 @@ class Wire:
         return await asyncio.gather(*sends, return_exceptions=True)
 
     def moments(self, lane: str | None = None, chat: int | None = None) -> list[float]:
-        return [moment for moment, its_lane, its_chat in self.left
-                if lane in {None, its_lane} and chat in {None, its_chat}]
+        return [
+            moment for moment, its_lane, its_chat in self.left if lane in {None, its_lane} and chat in {None, its_chat}
+        ]
 
 
 def most_in(moments: list[float], window: float = 1.0) -> int:
     """The most that left in any `window` seconds, its end not included."""
     moments = sorted(moments)
-    return max((bisect.bisect_left(moments, start + window - 1e-9) - index for index, start in enumerate(moments)),
-               default=0)
+    return max(
+        (bisect.bisect_left(moments, start + window - 1e-9) - index for index, start in enumerate(moments)), default=0
+    )
 
 
 def virtually(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
@@ -139,6 +141,7 @@ def test_a_reply_never_waits_for_bulk(asked: list[float], rate: int):
 @given(st.lists(st.floats(0, 20), max_size=60))
 def test_every_reply_takes_a_place_from_bulk(asked: list[float]):
     """Whatever people ask, bulk leaves only when the last second, the replies in it included, has a place."""
+
     async def main() -> None:
         wire = Wire(20)
 

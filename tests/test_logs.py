@@ -24,7 +24,10 @@ from tests import test_request as wire
 TOKEN = wire.TOKEN
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 FAILURES = {
-    "reset": wire.reset, "hang up": wire.hang_up, "half an answer": wire.answer_half, "silence": wire.say_nothing,
+    "reset": wire.reset,
+    "hang up": wire.hang_up,
+    "half an answer": wire.answer_half,
+    "silence": wire.say_nothing,
     "500": wire.answering(wire.page(500)),
     "502": wire.answering(wire.page(502, f"no route to /bot{TOKEN}/sendMessage")),
     "404 page": wire.answering(wire.page(404, f"Cannot POST /bot{TOKEN}/sendMessage")),
@@ -104,29 +107,55 @@ def test_somebody_else_s_token_and_an_encoded_one_are_found_by_shape():
     assert clean(f"x={TOKEN.replace(':', '%3A')}&y") == "x=[TOKEN]&y"
 
 
-@pytest.mark.parametrize("text", [
-    "6471012345670001", "NIK saya 6471012345670001.", "6471 0123 4567 0001", "6471-0123-4567-0001",
-    "647101 234567 0001", "647101.234567.0001", '{"nik": 6471012345670001}',
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6471012345670001",
+        "NIK saya 6471012345670001.",
+        "6471 0123 4567 0001",
+        "6471-0123-4567-0001",
+        "647101 234567 0001",
+        "647101.234567.0001",
+        '{"nik": 6471012345670001}',
+    ],
+)
 def test_a_nik_is_never_written(text: str):
     written = Redactor().clean(text)
     assert "[NIK]" in written and not any(piece in written for piece in ("6471", "0001", "2345"))
 
 
-@pytest.mark.parametrize("text", [
-    "081234567890", "0812-3456-7890", "0812 3456 7890", "+62 812 3456 7890", "6281234567890", "+6281234567890",
-    "+60123456789",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "081234567890",
+        "0812-3456-7890",
+        "0812 3456 7890",
+        "+62 812 3456 7890",
+        "6281234567890",
+        "+6281234567890",
+        "+60123456789",
+    ],
+)
 def test_of_a_phone_number_only_beginning_and_end_are_written(text: str):
     written = Redactor().clean(f"hubungi {text} ya")
     assert text not in written and "34" + "56" not in written.replace(" ", "")
     assert written == f"hubungi {text[:4]}…{text[-3:]} ya"
 
 
-@pytest.mark.parametrize("text", [
-    "2026-12-11T08:00:00.123456Z", "elapsed=0.812345678901", "update_id=987654321", "person_id=1234567890",
-    "chat_id=-1001234567890", "Rp2.000.000.000", "93.000 UMKM", "10.11.12.13:8080", "17 08 1945",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-12-11T08:00:00.123456Z",
+        "elapsed=0.812345678901",
+        "update_id=987654321",
+        "person_id=1234567890",
+        "chat_id=-1001234567890",
+        "Rp2.000.000.000",
+        "93.000 UMKM",
+        "10.11.12.13:8080",
+        "17 08 1945",
+    ],
+)
 def test_what_is_no_secret_stays_readable(text: str):
     assert Redactor().clean(text) == text
 

@@ -144,7 +144,10 @@ async def test_parameters_go_out_as_json_with_their_own_types():
         head, body = it.requests[0].split(b"\r\n\r\n", 1)
     assert b"Content-Type: application/json" in head and b"/sendMessage HTTP/1.1" in head
     assert json.loads(body) == {
-        "chat_id": 5, "text": "selamat é", "reply_markup": {"inline_keyboard": [[{"text": "a"}]]}}
+        "chat_id": 5,
+        "text": "selamat é",
+        "reply_markup": {"inline_keyboard": [[{"text": "a"}]]},
+    }
 
 
 async def test_files_go_out_as_multipart_with_their_own_names_and_types():
@@ -225,8 +228,9 @@ async def test_a_failed_tls_handshake_was_not_sent():
 async def test_a_connection_lost_before_the_body_was_written_was_not_sent(monkeypatch: pytest.MonkeyPatch):
     write = ClientRequest.write_bytes
 
-    async def lose_it_first(self: ClientRequest, writer: object, conn: aiohttp.connector.Connection,
-                            length: int | None = None) -> None:
+    async def lose_it_first(
+        self: ClientRequest, writer: object, conn: aiohttp.connector.Connection, length: int | None = None
+    ) -> None:
         conn.transport.abort()
         await write(self, writer, conn, length)  # type: ignore[arg-type]
 
@@ -261,21 +265,33 @@ async def test_a_kept_connection_that_hangs_up_on_the_second_request_is_not_trie
         assert len(it.requests) == 2
 
 
-@pytest.mark.parametrize(("raw", "kind"), [
-    (page(500), ServerFailed), (page(502), ServerFailed), (page(503), ServerFailed),
-    (api(500, "Internal Server Error: restart"), ServerFailed),
-    (page(504), Lost), (page(524), Lost),
-    (page(200), Lost), (api(200, "odd"), Lost), (page(200, '["x"]', "application/json"), Lost),
-    (page(302, more="Location: /elsewhere\r\n"), ServerFailed),
-    (page(403), ServerFailed), (page(404), ServerFailed), (page(405), ServerFailed),
-    (page(413), BadRequest), (page(429), RetryAfter),
-    (api(400, "Bad Request: chat not found"), BadRequest),
-    (api(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=-100123), ChatMigrated),
-    (api(401, "Unauthorized"), InvalidToken), (api(404, "Not Found"), InvalidToken),
-    (api(403, "Forbidden: bot was blocked by the user"), Forbidden),
-    (api(409, "Conflict: terminated by other getUpdates request"), Conflict),
-    (api(429, "Too Many Requests: retry after 7", retry_after=7), RetryAfter),
-])
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        (page(500), ServerFailed),
+        (page(502), ServerFailed),
+        (page(503), ServerFailed),
+        (api(500, "Internal Server Error: restart"), ServerFailed),
+        (page(504), Lost),
+        (page(524), Lost),
+        (page(200), Lost),
+        (api(200, "odd"), Lost),
+        (page(200, '["x"]', "application/json"), Lost),
+        (page(302, more="Location: /elsewhere\r\n"), ServerFailed),
+        (page(403), ServerFailed),
+        (page(404), ServerFailed),
+        (page(405), ServerFailed),
+        (page(413), BadRequest),
+        (page(429), RetryAfter),
+        (api(400, "Bad Request: chat not found"), BadRequest),
+        (api(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=-100123), ChatMigrated),
+        (api(401, "Unauthorized"), InvalidToken),
+        (api(404, "Not Found"), InvalidToken),
+        (api(403, "Forbidden: bot was blocked by the user"), Forbidden),
+        (api(409, "Conflict: terminated by other getUpdates request"), Conflict),
+        (api(429, "Too Many Requests: retry after 7", retry_after=7), RetryAfter),
+    ],
+)
 async def test_each_answer_becomes_the_error_that_says_what_to_do(raw: bytes, kind: type[TelegramError]):
     error = await failure_of(answering(raw))
     assert isinstance(error, kind)

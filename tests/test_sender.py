@@ -41,8 +41,9 @@ class Telegram(BaseRequest):
 
     async def shutdown(self) -> None: ...
 
-    async def do_request(self, url: str, method: str, request_data: RequestData | None = None,
-                         *_: Any, **__: Any) -> tuple[int, bytes]:
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
+    ) -> tuple[int, bytes]:
         endpoint, data = url.rsplit("/", 1)[-1], request_data.parameters if request_data else {}
         self.calls.append((endpoint, {**data, "files": [*(request_data.multipart_data if request_data else ())]}))
         turn = self.script.pop(0) if self.script else None
@@ -86,50 +87,62 @@ class Desk:
     def press(self) -> Update:
         """A press on a button under message 55."""
         message = {"message_id": 55, "date": 1, "chat": CHAT, "text": "lama"}
-        query = {"id": "q1", "from": {"id": 7, "is_bot": False, "first_name": "Ani"}, "chat_instance": "1",
-                 "data": "x", "message": message}
+        query = {
+            "id": "q1",
+            "from": {"id": 7, "is_bot": False, "first_name": "Ani"},
+            "chat_instance": "1",
+            "data": "x",
+            "message": message,
+        }
         update = Update.de_json({"update_id": 1, "callback_query": query}, self.bot)
         assert update is not None
         return update
 
 
-@pytest.mark.parametrize(("error", "fate"), [
-    (Flood(17), Later(17, "flood")),
-    (Flood(1.5), Later(2, "flood")),
-    (NotSent("x"), Later(5, "not_sent")),
-    (ServerFailed(502), Later(10, "server")),
-    (Lost("x"), Unknown("lost")),
-    (TimedOut(), Unknown("lost")),
-    (NetworkError("x"), Unknown("error")),
-    (TelegramError("x"), Unknown("error")),
-    (ChatMigrated(-100), Later(0, "migrated", -100)),
-    (InvalidToken("x"), Later(300, "token")),
-    (Conflict("x"), Later(30, "conflict")),
-])
+@pytest.mark.parametrize(
+    ("error", "fate"),
+    [
+        (Flood(17), Later(17, "flood")),
+        (Flood(1.5), Later(2, "flood")),
+        (NotSent("x"), Later(5, "not_sent")),
+        (ServerFailed(502), Later(10, "server")),
+        (Lost("x"), Unknown("lost")),
+        (TimedOut(), Unknown("lost")),
+        (NetworkError("x"), Unknown("error")),
+        (TelegramError("x"), Unknown("error")),
+        (ChatMigrated(-100), Later(0, "migrated", -100)),
+        (InvalidToken("x"), Later(300, "token")),
+        (Conflict("x"), Later(30, "conflict")),
+    ],
+)
 def test_what_may_come_through_later_and_what_nobody_can_know(error: TelegramError, fate: object):
     assert judge(error) == fate
 
 
-@pytest.mark.parametrize(("error", "reason", "blocked"), [
-    (Forbidden("Forbidden: bot was blocked by the user"), "blocked", True),
-    (Forbidden("Forbidden: user is deactivated"), "deactivated", True),
-    (Forbidden("Forbidden: bot can't initiate conversation with a user"), "never_started", True),
-    (Forbidden("Forbidden: bot was kicked from the group chat"), "kicked", True),
-    (Forbidden("Forbidden: bot is not a member of the supergroup chat"), "kicked", True),
-    (Forbidden("Forbidden: something new"), "forbidden", True),
-    (BadRequest("Chat not found"), "chat_not_found", False),
-    (BadRequest("Not enough rights to send text messages to the chat"), "no_rights", False),
-    (BadRequest("Message is too long"), "too_long", False),
-    (BadRequest("Can't parse entities: unsupported start tag \"x\" at byte offset 3"), "bad_html", False),
-    (BadRequest("Wrong file identifier/HTTP URL specified"), "bad_file", False),
-    (BadRequest("Message is not modified: specified new message content ..."), "not_modified", False),
-    (BadRequest("Query is too old and response timeout expired or query ID is invalid"), "query_too_old", False),
-    (BadRequest("BUTTON_DATA_INVALID"), "bad_button", False),
-    (BadRequest("Request Entity Too Large"), "file_too_big", False),
-    (BadRequest("Something nobody has seen"), "refused", False),
-])
+@pytest.mark.parametrize(
+    ("error", "reason", "blocked"),
+    [
+        (Forbidden("Forbidden: bot was blocked by the user"), "blocked", True),
+        (Forbidden("Forbidden: user is deactivated"), "deactivated", True),
+        (Forbidden("Forbidden: bot can't initiate conversation with a user"), "never_started", True),
+        (Forbidden("Forbidden: bot was kicked from the group chat"), "kicked", True),
+        (Forbidden("Forbidden: bot is not a member of the supergroup chat"), "kicked", True),
+        (Forbidden("Forbidden: something new"), "forbidden", True),
+        (BadRequest("Chat not found"), "chat_not_found", False),
+        (BadRequest("Not enough rights to send text messages to the chat"), "no_rights", False),
+        (BadRequest("Message is too long"), "too_long", False),
+        (BadRequest('Can\'t parse entities: unsupported start tag "x" at byte offset 3'), "bad_html", False),
+        (BadRequest("Wrong file identifier/HTTP URL specified"), "bad_file", False),
+        (BadRequest("Message is not modified: specified new message content ..."), "not_modified", False),
+        (BadRequest("Query is too old and response timeout expired or query ID is invalid"), "query_too_old", False),
+        (BadRequest("BUTTON_DATA_INVALID"), "bad_button", False),
+        (BadRequest("Request Entity Too Large"), "file_too_big", False),
+        (BadRequest("Something nobody has seen"), "refused", False),
+    ],
+)
 def test_what_is_refused_for_good_says_why_and_whether_the_person_is_gone(
-        error: TelegramError, reason: str, blocked: bool):
+    error: TelegramError, reason: str, blocked: bool
+):
     assert judge(error) == Never(reason, blocked, str(error))
 
 
@@ -161,7 +174,7 @@ async def test_an_attempt_does_not_hide_our_own_mistakes():
 async def test_a_reply_is_html_without_a_link_preview():
     desk = Desk()
     message = await desk.sender.reply(7, "<b>halo</b>", disable_notification=True)
-    (_, data), = desk.telegram.calls
+    ((_, data),) = desk.telegram.calls
     assert message is not None and message.message_id == 100
     assert data["parse_mode"] == "HTML" and data["disable_notification"] is True
     assert data["link_preview_options"] == {"is_disabled": True}
@@ -222,16 +235,25 @@ async def test_a_pressed_buttons_message_is_changed_in_place():
 
 
 async def test_a_message_that_already_says_so_is_no_error():
-    desk = Desk((400, "Bad Request: message is not modified: specified new message content and reply markup are "
-                      "exactly the same as a current content and reply markup of the message"))
+    desk = Desk(
+        (
+            400,
+            "Bad Request: message is not modified: specified new message content and reply markup are "
+            "exactly the same as a current content and reply markup of the message",
+        )
+    )
     await desk.sender.edit(desk.press(), "lama")
     assert len(desk.telegram.calls) == 1
 
 
-@pytest.mark.parametrize("words", [
-    "Bad Request: message can't be edited", "Bad Request: message to edit not found",
-    "Bad Request: there is no text in the message to edit",
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bad Request: message can't be edited",
+        "Bad Request: message to edit not found",
+        "Bad Request: there is no text in the message to edit",
+    ],
+)
 async def test_what_cannot_be_changed_is_said_anew(words: str):
     desk = Desk((400, words))
     assert await desk.sender.edit(desk.press(), "baru") is not None
@@ -282,7 +304,7 @@ async def test_a_caption_that_is_too_long_becomes_a_message_of_its_own_with_the_
 async def test_a_button_pressed_too_long_ago_is_answered_without_complaint():
     desk = Desk((400, "Bad Request: query is too old and response timeout expired or query ID is invalid"))
     await desk.sender.toast(desk.press(), "ya" * 150)
-    (endpoint, data), = desk.telegram.calls
+    ((endpoint, data),) = desk.telegram.calls
     assert endpoint == "answerCallbackQuery" and len(data["text"]) == 200
 
 

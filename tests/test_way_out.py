@@ -38,8 +38,12 @@ async def way() -> AsyncIterator[Way]:
     async with Simulator() as sim:
         request, limiter, blocked = AiohttpRequest(plain=QUICK, media=QUICK), TwoLaneLimiter(), list[int]()
         bot: ExtBot[None] = ExtBot(
-            sim.token, base_url=f"{sim.base_url}/bot", request=request, get_updates_request=request,
-            rate_limiter=limiter)
+            sim.token,
+            base_url=f"{sim.base_url}/bot",
+            request=request,
+            get_updates_request=request,
+            rate_limiter=limiter,
+        )
 
         async def note(person_id: int) -> None:
             blocked.append(person_id)
@@ -49,17 +53,21 @@ async def way() -> AsyncIterator[Way]:
         assert sim.complaints == []
 
 
-@pytest.mark.parametrize(("fault", "fate", "delivered"), [
-    ("500", Later(10, "server"), 0),
-    ("502_page", Later(10, "server"), 0),
-    ("reset_before", Unknown("lost"), 0),
-    ("reset_after", Unknown("lost"), 1),
-    ("timeout_before", Unknown("lost"), 0),
-    ("timeout_after", Unknown("lost"), 1),
-    ("429", Later(5, "flood"), 0),
-])
+@pytest.mark.parametrize(
+    ("fault", "fate", "delivered"),
+    [
+        ("500", Later(10, "server"), 0),
+        ("502_page", Later(10, "server"), 0),
+        ("reset_before", Unknown("lost"), 0),
+        ("reset_after", Unknown("lost"), 1),
+        ("timeout_before", Unknown("lost"), 0),
+        ("timeout_after", Unknown("lost"), 1),
+        ("429", Later(5, "flood"), 0),
+    ],
+)
 async def test_an_announcement_meets_each_trouble_and_nothing_is_claimed_that_is_not_known(
-        way: Way, fault: str, fate: Outcome, delivered: int):
+    way: Way, fault: str, fate: Outcome, delivered: int
+):
     ani = way.sim.person("Ani", started=True)
     way.sim.misbehave(fault, method="sendMessage", times=1, retry_after=5, seconds=2)  # type: ignore[arg-type]
     assert await way.bulk(ani.id) == fate
@@ -73,7 +81,11 @@ async def test_whom_an_announcement_cannot_reach_is_told_apart(way: Way):
     left.deactivate()
     fates = [await way.bulk(who) for who in (gone.id, left.id, stranger.id, 5)]
     assert [(fate.reason, fate.blocked) for fate in fates if isinstance(fate, Never)] == [
-        ("blocked", True), ("deactivated", True), ("never_started", True), ("chat_not_found", False)]
+        ("blocked", True),
+        ("deactivated", True),
+        ("never_started", True),
+        ("chat_not_found", False),
+    ]
 
 
 async def test_a_group_that_moved_says_where_to(way: Way):
