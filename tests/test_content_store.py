@@ -90,6 +90,15 @@ async def test_a_file_that_changed_under_an_edit_is_reported_and_the_edit_stays(
     assert (await read_city(db, content())).value("F01") == 96_000
 
 
+async def test_the_report_says_in_a_sentence_what_was_kept_and_why(db: Database) -> None:
+    await load(db, content(), NOW)
+    await edit(db, City(content()), BUDI, Kind.FIGURE, "F01", {"value": 96_000}, now=NOW)
+    said = str(await load(db, with_total(95_000), LATER))
+    assert said.startswith("Content: 0 added; 0 updated; ")
+    assert "1 kept as officials edited them (figure/F01)" in said
+    assert said.endswith("changed in the files since the edit: figure/F01.")
+
+
 async def test_an_edited_item_that_is_gone_from_the_files_is_kept(db: Database) -> None:
     await load(db, content(), NOW)
     key = content().programmes[0].id

@@ -42,6 +42,14 @@ class LoadReport:
         """Something in the database is different now."""
         return bool(self.added or self.updated or self.retired)
 
+    def __str__(self) -> str:
+        said = [f"{len(getattr(self, name))} {name}" for name in ("added", "updated", "unchanged", "retired")]
+        if self.kept:
+            said.append(f"{len(self.kept)} kept as officials edited them ({', '.join(self.kept)})")
+        if self.outdated:
+            said.append(f"changed in the files since the edit: {', '.join(self.outdated)}")
+        return f"Content: {'; '.join(said)}."
+
 
 async def load(db: Database, content: CityContent, now: datetime) -> LoadReport:
     """Bring the rows to the files' version. Rows edited by officials stay; rows gone from the files are retired."""
