@@ -1,0 +1,26 @@
+"""Understanding what people write: plain Python, no Telegram, no database, no clock."""
+
+from bot.language.amounts import find_amounts, parse_amount, parse_count
+from bot.language.areas import AreaGuess
+from bot.language.lexicon import Lexicon
+from bot.language.normalise import normalise
+from bot.language.sectors import SectorGuess
+from bot.language.slots import About, Slots
+from bot.language.talk import Talk
+from bot.language.understand import UNSURE, Understanding, Understood
+
+__all__ = [
+    "UNSURE",
+    "About",
+    "AreaGuess",
+    "Lexicon",
+    "SectorGuess",
+    "Slots",
+    "Talk",
+    "Understanding",
+    "Understood",
+    "find_amounts",
+    "normalise",
+    "parse_amount",
+    "parse_count",
+]

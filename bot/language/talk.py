@@ -1,0 +1,60 @@
+"""Follow-ups: "kalau yang mikro?" means something only after what was just talked about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.language.matching import words_of
+
+SAME = "same"
+SHORT = 8
+"""A follow-up is short; a longer message stands for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What was just talked about: the last topic, and the topics of the list that was shown, in order."""
+
+    topic: str | None = None
+    listed: tuple[str, ...] = ()
+    sector: str | None = None
+    season: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    after: tuple[str, ...]
+    words: frozenset[tuple[str, ...]]
+    topic: str
+
+
+class FollowUps:
+    """The rules of the content (`follow_ups` in language.yaml), first fitting one wins."""
+
+    def __init__(self, rules: Sequence[Mapping[str, Any]], cues: Sequence[str]) -> None:
+        self._rules = tuple(
+            _Rule(tuple(rule["after"]), frozenset(tuple(words_of(str(w))) for w in rule["words"]), str(rule["topic"]))
+            for rule in rules
+        )
+        self._cues = tuple(tuple(words_of(str(cue))) for cue in cues)
+
+    def begins_like_one(self, words: Sequence[str]) -> bool:
+        """ "kalau ...", "terus ...": it goes on from what was said."""
+        return any(tuple(words[: len(cue)]) == cue for cue in self._cues)
+
+    def topic(self, words: Sequence[str], talk: Talk) -> str | None:
+        """The topic a short message means after `talk`, or None."""
+        if not talk.topic or len(words) > SHORT:
+            return None
+        said = {tuple(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)}
+        said |= {tuple(_bare(word) for word in span) for span in said}
+        for rule in self._rules:
+            if talk.topic.startswith(rule.after) and rule.words & said:
+                return talk.topic if rule.topic == SAME else rule.topic
+        return None
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("nya")

@@ -1,0 +1,288 @@
+"""One message in, what is meant out: the topic with a confidence, what it is about, and further questions in it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from bot.language.classifier import Classifier, Floats, Model, Training, fingerprint, train
+from bot.language.features import Features
+from bot.language.lexicon import Lexicon
+from bot.language.matching import words_of
+from bot.language.normalise import clauses, normalise
+from bot.language.slots import About, Slots
+from bot.language.talk import FollowUps, Talk
+
+if TYPE_CHECKING:
+    from bot.content import City
+
+OUT = "out_of_scope"
+UNSURE = "out_of_scope.unsure"
+"""The topic of a message that was not understood well enough: offer the nearest topics and a human."""
+INSULT = "chitchat.insult"
+_REMEMBERED = 4096
+_NEAREST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Numbers between scores and decisions, found by cross-validation over the phrases
+    (docs/decisions/0003-understanding.md), never from the sample questions.
+
+    sharpness     scores times this go into the softmax; fitted so that "80 %" is right 8 times in 10
+    threshold     below it the bot says it is not sure
+    clause        how much the best clause of a long message adds to the whole
+    long          words from which a message is long
+    second        confidence a part of a message needs to count as a question of its own
+    follow_up     below it a short message is read in the light of what was said before
+    """
+
+    sharpness: float = 8.0
+    threshold: float = 0.3
+    clause: float = 0.3
+    long: int = 14
+    second: float = 0.6
+    follow_up: float = 0.75
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a message means.
+
+    topic         a topic of the content, the finest known; UNSURE below the threshold
+    parent_topic  its coarsest parent, "out_of_scope" for everything declined
+    confidence    0..1, that the parent topic is right
+    nearest       likely topics within what the bot answers, best first, each with its confidence
+    questions     two or more when the message asks several things, in order; else empty
+    follow_up     it was read in the light of what was said before
+    """
+
+    text: str
+    normalised: str
+    topic: str
+    parent_topic: str
+    confidence: float
+    nearest: tuple[tuple[str, float], ...] = ()
+    questions: tuple[Understood, ...] = ()
+    follow_up: bool = False
+    _slots: Slots | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def sure(self) -> bool:
+        return self.topic != UNSURE
+
+    @property
+    def declined(self) -> bool:
+        """Nothing the bot answers: outside, an insult, or not understood."""
+        return self.parent_topic == OUT
+
+    @cached_property
+    def about(self) -> About:
+        """Trade, place, season, numbers: worked out when first asked for."""
+        return self._slots.about(self.text, self.normalised) if self._slots else About()
+
+
+class Understanding:
+    """Understands messages by the content of one city. Build once per content version; safe to share."""
+
+    def __init__(
+        self,
+        classifier: Classifier,
+        lexicon: Lexicon,
+        slots: Slots,
+        parents: Mapping[str, str | None],
+        follow_ups: FollowUps,
+        calibration: Calibration | None = None,
+    ) -> None:
+        self.lexicon, self.slots, self.calibration = lexicon, slots, calibration or Calibration()
+        self._classifier, self._follow_ups, self._parents = classifier, follow_ups, dict(parents)
+        self.topics = classifier.model.classes
+        self.parent_topics = tuple(sorted({self.parent(topic) for topic in self.topics}))
+        number = {parent: i for i, parent in enumerate(self.parent_topics)}
+        self._parent_of = np.array([number[self.parent(topic)] for topic in self.topics])
+        self._answered = [parent != OUT and not parent.startswith("chitchat") for parent in self.parent_topics]
+        self._remembered: dict[str, Understood] = {}
+
+    @classmethod
+    def from_content(
+        cls,
+        phrases: Mapping[str, Mapping[str, Sequence[str]]],
+        lexicon: Mapping[str, Any],
+        sectors: Mapping[str, Any],
+        areas: Mapping[str, Any],
+        seasons: Mapping[str, Any],
+        *,
+        parents: Mapping[str, str | None] | None = None,
+        cache: Path | None = None,
+    ) -> Self:
+        """From the parsed content files. `cache` is a folder in which the trained model is kept between starts."""
+        words = Lexicon.from_content(lexicon)
+        features = Features()
+        model = _model(phrases, lexicon, words, features, cache)
+        follow_ups = FollowUps(lexicon.get("follow_ups", ()), lexicon.get("follow_up_cues", ()))
+        slots = Slots(words, sectors, areas, seasons)
+        return cls(Classifier(model, features), words, slots, parents or {}, follow_ups)
+
+    @classmethod
+    def from_city(cls, city: City, cache: Path | None = None) -> Self:
+        """From a city's content in memory; keeps the trained model in the user's cache folder unless told where."""
+        content = city.content
+        return cls.from_content(
+            content.phrases,
+            content.language,
+            content.sectors.model_dump(),
+            content.areas.model_dump(),
+            {"seasons": [{"id": s.id, "label": s.label, "synonyms": s.synonyms} for s in content.calendar.seasons]},
+            parents={topic.id: topic.parent for topic in content.topics},
+            cache=cache or cache_folder(),
+        )
+
+    def understand(self, text: str, context: Talk | None = None) -> Understood:
+        """What `text` means, after `context` if there is one. Never raises, whatever the text."""
+        known = self._remembered.get(text)
+        if known is None:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            known = self._remembered[text] = self._read(text)
+        return self._in_context(known, context) if context is not None else known
+
+    def parent(self, topic: str) -> str:
+        """The coarsest topic above `topic`; everything declined is "out_of_scope"."""
+        if topic.startswith(OUT) or topic == INSULT:
+            return OUT
+        above = self._parents.get(topic)
+        return self.parent(above) if above else topic
+
+    def probabilities(self, text: str) -> Floats:
+        """The confidence of each of `topics`, adding up to 1."""
+        return self._probabilities(text, normalise(text, self.lexicon))
+
+    def _read(self, text: str) -> Understood:
+        whole = self._one(text)
+        if not _JOINT.search(text):
+            return whole
+        parts = self._parts(text)
+        if len(parts) > 1:
+            lead = whole if any(p.parent_topic == whole.parent_topic for p in parts) else parts[0]
+            return _copy(lead, text=text, normalised=whole.normalised, questions=tuple(parts))
+        if parts and (not whole.sure or whole.parent_topic.startswith("chitchat")):
+            return _copy(parts[0], text=text, normalised=whole.normalised)
+        return whole
+
+    def _one(self, text: str) -> Understood:
+        """The message as one question."""
+        normalised = normalise(text, self.lexicon)
+        chances = self._probabilities(text, normalised)
+        masses = np.bincount(self._parent_of, chances, len(self.parent_topics))
+        order = masses.argsort()[::-1]
+        best = int(order[0])
+        confidence = float(masses[best])
+        sure = confidence >= self.calibration.threshold
+        topic = self._finest(chances, best) if sure else UNSURE
+        near = [int(i) for i in order[: 2 * _NEAREST] if self._answered[int(i)]][:_NEAREST]
+        nearest = tuple((self._finest(chances, i), float(masses[i])) for i in near)
+        parent = self.parent_topics[best] if sure else OUT
+        return Understood(text, normalised, topic, parent, confidence, nearest, _slots=self.slots)
+
+    def _finest(self, chances: Floats, parent: int) -> str:
+        """The likeliest topic below a parent."""
+        return self.topics[int(np.where(self._parent_of == parent, chances, -1).argmax())]
+
+    def _probabilities(self, text: str, normalised: str) -> Floats:
+        scores = self._classifier.scores(normalised)
+        if normalised.count(" ") + 1 >= self.calibration.long:
+            plain = [normalise(clause, self.lexicon) for clause in clauses(text)]
+            parts = [self._classifier.scores(clause) for clause in plain if clause.count(" ") >= _SHORTEST_CLAUSE - 1]
+            if len(parts) > 1:
+                scores = scores + self.calibration.clause * np.max(parts, axis=0)
+        powers = np.exp(self.calibration.sharpness * (scores - scores.max()))
+        chances: Floats = powers / powers.sum()
+        return chances
+
+    def _parts(self, text: str) -> list[Understood]:
+        """The clear questions in a message, one a topic."""
+        pieces = [piece for piece in _JOINT.split(text) if len(piece.split()) > 1]
+        if not 1 <= len(pieces) <= _MOST_PARTS or len(text) > _LONGEST_JOINT:
+            return []
+        found: dict[str, Understood] = {}
+        for piece in pieces:
+            read = self._one(piece.strip())
+            answered = not read.declined and not read.parent_topic.startswith("chitchat")
+            if answered and read.confidence >= self.calibration.second:
+                found.setdefault(read.parent_topic, read)
+        return list(found.values())
+
+    def _in_context(self, read: Understood, talk: Talk) -> Understood:
+        words = words_of(read.normalised)
+        meant = self._chosen(read, talk)
+        if (
+            meant is None
+            and not read.questions
+            and (read.confidence < self.calibration.follow_up or self._follow_ups.begins_like_one(words))
+        ):
+            meant = self._follow_ups.topic(words, talk)
+        if meant is None:
+            return read
+        return _copy(read, topic=meant, parent_topic=self.parent(meant), confidence=1.0, follow_up=True)
+
+    def _chosen(self, read: Understood, talk: Talk) -> str | None:
+        """ "2" or "yang kedua tadi" after a list."""
+        if not talk.listed or len(read.normalised.split()) > _LONGEST_CHOICE:
+            return None
+        at = read.about.ordinal
+        if at is None or not 1 <= (at if at > 0 else 1) <= len(talk.listed):
+            return None
+        return talk.listed[at - 1 if at > 0 else -1]
+
+
+_JOINT = re.compile(
+    r"[?!\n;]+|[.,]\s+|\b(?:dan|sama|sm|sekalian|terus|trus|trs|plus|juga|eh|oh ya|satu lagi|and|also|but|tapi)\b",
+    re.IGNORECASE,
+)
+_MOST_PARTS = 5
+_LONGEST_JOINT = 220
+_LONGEST_CHOICE = 5
+_SHORTEST_CLAUSE = 3
+
+
+def cache_folder() -> Path:
+    """Where trained models are kept: the user's cache folder."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "umkm-bot"
+
+
+def _copy(read: Understood, **changes: Any) -> Understood:
+    known = {name: getattr(read, name) for name in read.__dataclass_fields__}
+    return Understood(**{**known, **changes})
+
+
+def _model(
+    phrases: Mapping[str, Mapping[str, Sequence[str]]],
+    raw: Mapping[str, Any],
+    lexicon: Lexicon,
+    features: Features,
+    cache: Path | None,
+) -> Model:
+    """The kept model of exactly these phrases and words, or a newly trained one."""
+    texts, labels = _flat(phrases)
+    path = cache / f"model-{fingerprint([*texts, repr(raw)], [*labels, ''], Training())}.npz" if cache else None
+    model = Model.load(path) if path else None
+    if model is None:
+        model = train([normalise(text, lexicon) for text in texts], labels, features=features)
+        if path is not None:
+            with suppress(OSError):  # a read-only disk only costs the time to train again
+                model.save(path)
+    return model
+
+
+def _flat(phrases: Mapping[str, Mapping[str, Iterable[str]]]) -> tuple[list[str], list[str]]:
+    pairs = [(text, topic) for topic, styles in phrases.items() for texts in styles.values() for text in texts]
+    return [text for text, _ in pairs], [topic for _, topic in pairs]
