@@ -111,7 +111,7 @@ def ask(
     answers = Answers.from_folder(settings)
     answer = answers.answer(question, now=(_clock_from_environment() or SystemClock()).now())
     shown = {
-        "topic": answer.topic,
+        "topic": answer.parent,
         "confidence": round(answer.confidence, 4),
         "text": answer.plain,
         "sources": list(answer.sources),
@@ -159,13 +159,9 @@ def invite(right: Annotated[str, typer.Option(help="answer, content, announce, a
 @content_app.command("check")
 def content_check(folder: Annotated[Path, typer.Argument(help="A city's folder, such as db/content/balikpapan.")]) -> None:
     """Find numbers without a source, unknown topics, texts that are too long."""
-    from bot.content import check, load_folder
+    from bot.content import check_folder
 
-    try:
-        found = load_folder(folder)
-    except (ValueError, OSError) as error:
-        raise fail(str(error)) from None
-    problems = check(found)
+    problems = check_folder(folder)
     for problem in problems:
         typer.echo(str(problem), err=True)
     if problems:

@@ -45,6 +45,14 @@ def rupiah_short(amount: int) -> str:
     return rupiah(amount)
 
 
+def rupiah_about(amount: int) -> str:
+    """1964000000 -> "Rp1,96 miliar": rounded to two decimals of the largest unit, for distances and estimates."""
+    for size, name in SCALES[:3]:
+        if abs(amount) >= size:
+            return f"{'-' if amount < 0 else ''}Rp{number(round(Decimal(abs(amount)) / size, 2))} {name}"
+    return rupiah(amount)
+
+
 def percent(share: float, digits: int = 0) -> str:
     """0.4 -> "40%"; `share` is a fraction of one."""
     return f"{number(round(Decimal(str(share)) * 100, digits) if digits else round(share * 100))}%"

@@ -29,14 +29,21 @@ ALONE = {"business": "business.status", "reminder": "subscription.start", "human
 """Items of the main menu that are one topic."""
 
 
+WITHOUT_WORDS = (("voice", "answers-voice"), ("audio", "answers-voice"), ("video_note", "answers-voice"),
+                 ("sticker", "answers-sticker"), ("photo", "answers-picture"))  # fmt: skip
+"""What to say to a message that carries no words, by what it carries instead."""
+
+
 async def free_text(update: Update, context: Context) -> None:
     """Answer whatever somebody wrote."""
-    text = update.effective_message.text if update.effective_message else None
-    if not text:
-        await context.reply(context.t("answers-not-text"))
+    message = update.effective_message
+    text = message.text or message.caption if message else None
+    if message is None or not text:
+        key = next((key for what, key in WITHOUT_WORDS if message and getattr(message, what)), "answers-not-text")
+        await context.reply(context.t(key))
         return
-    answer = context.house.answers.answer(text, now=context.now, talk=context.visitor.talk)
-    await show(context, answer)
+    answers = context.house.answers
+    await show(context, answers.answer(text, now=context.now, talk=context.visitor.talk, texts=context.t))
 
 
 async def show(context: Context, answer: Answer) -> None:
@@ -44,14 +51,13 @@ async def show(context: Context, answer: Answer) -> None:
     metrics.ANSWERS.labels(answer.parent).inc()
     if answer.talk:
         context.house.talks[context.visitor.person_id] = answer.talk
-    html = answer.html or context.t("answers-not-understood", offered=len(answer.nearest))
-    await context.reply(html, next_steps(context, answer))
+    await context.reply(answer.html, next_steps(context, answer))
 
 
 def next_steps(context: Context, answer: Answer) -> InlineKeyboardMarkup:
     """At most three likely next topics, and a human where the bot could not help."""
-    buttons = topic_buttons(context, answer.next or answer.nearest)
-    if answer.declined and not answer.next:
+    buttons = topic_buttons(context, answer.next)
+    if answer.unsure:
         buttons.append(button(context.t.plain("answers-button-human"), "ask", "human.handoff"))
     return keyboard([[one] for one in buttons])
 

@@ -36,11 +36,14 @@ COMMANDS = ("start", "menu", "statistik", "help", "bahasa")
 
 async def furnish(settings: Settings, db: Database, clock: Clock | None = None) -> House:
     """Everything the handlers share, read from the database and the city's content folder."""
-    city = await content.read_city(db, settings.content)
+    loaded = content.load_folder(settings.content)
+    clock = clock or SystemClock()
+    await content.load(db, loaded, clock.now())
+    city = await content.read_city(db, loaded)
     return House(
         settings=settings,
         db=db,
-        clock=clock or SystemClock(),
+        clock=clock,
         texts=Catalogue(),
         answers=Answers(city, Understanding.from_city(city)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import functools
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -100,37 +101,41 @@ class Gate:
         if update.my_chat_member is None:
             language = self.house.texts[user.language_code].language
             await people.greet(self.house.db, context.visitor, user.first_name, language, now=context.now)
-        verdict = self.flood.judge(user.id, context.now)
-        if verdict is not None:
-            await self._slow_down(update, context, warn=verdict)
+        sent = update.message.date if update.message else context.now
+        match self.flood.judge(user.id, sent):
+            case Pace.WARN:
+                await context.reply(context.t("gate-slow"))
+            case Pace.DROP:
+                raise ApplicationHandlerStop
 
-    async def _slow_down(self, update: Update, context: Context, *, warn: bool) -> None:
-        if update.callback_query:
-            await context.toast(context.t.plain("gate-slow-toast"))
-        elif warn:
-            await context.reply(context.t("gate-slow"))
-        raise ApplicationHandlerStop
+
+class Pace(enum.Enum):
+    """How somebody's messages come: as people write, too fast, or as no person writes."""
+
+    FINE = enum.auto()
+    WARN = enum.auto()
+    DROP = enum.auto()
 
 
 class Flood:
-    """At most `most` updates in `window` from one person; above it one polite message, then silence for a while."""
+    """Counts one person's updates in `window`. Above `fast` one polite word, while all are still answered, at the
+    chat's own slow pace; above `mad` the rest of the window is not answered at all."""
 
-    def __init__(self, most: int = 30, window: timedelta = timedelta(seconds=20)) -> None:
-        self._most, self._window = most, window
+    def __init__(self, fast: int = 30, mad: int = 120, window: timedelta = timedelta(seconds=60)) -> None:
+        self._fast, self._mad, self._window = fast, mad, window
         self._since: dict[int, tuple[datetime, int]] = {}
 
-    def judge(self, person_id: int, now: datetime) -> bool | None:
-        """None: let in. True: slow down and say so. False: slow down silently."""
-        since, count = self._since.get(person_id, (now, 0))
-        if not since <= now < since + self._window:
-            since, count = now, 0
+    def judge(self, person_id: int, sent: datetime) -> Pace:
+        """Count an update sent at that moment."""
+        since, count = self._since.get(person_id, (sent, 0))
+        if not since <= sent < since + self._window:
+            since, count = sent, 0
         self._since[person_id] = (since, count + 1)
         if len(self._since) > 10_000:
-            self._forget(now)
-        return None if count < self._most else count == self._most
-
-    def _forget(self, now: datetime) -> None:
-        self._since = {who: seen for who, seen in self._since.items() if seen[0] + self._window > now}
+            self._since = {who: seen for who, seen in self._since.items() if seen[0] + self._window > sent}
+        if count >= self._mad:
+            return Pace.DROP
+        return Pace.WARN if count == self._fast else Pace.FINE
 
 
 def install(app: Application, gate: Gate) -> None:

@@ -1,28 +1,36 @@
-"""One question in, one answer out. No Telegram, no database, no clock of its own."""
+"""One message in, one answer out. No Telegram, no database, no clock of its own."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from bot.answers import calculating
 from bot.clock import city_day
 from bot.content import City, load_folder
 from bot.html import plain
-from bot.language import Understanding, Understood
+from bot.language import Talk, Understanding, Understood
 from bot.settings import Settings
+from bot.texts import Catalogue, Texts
 
 OUT = "out_of_scope"
 NEAREST = 3
+MOST_QUESTIONS = 3
+GREETING, THANKS = "chitchat.greeting", "chitchat.thanks"
+SALAM = ("assalamualaikum", "assalamu", "salam")
+HELLO = ("halo", "hai", "selamat", "permisi", "pagi", "siang", "sore", "malam")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What to say. `html` is for Telegram; `next` and `nearest` are topic ids for buttons; `talk` is to be remembered.
+    """What to say. `html` is for Telegram; `next` are topic ids for buttons (or for a list to choose from).
 
-    `topic` is one of topics.md or a finer one; `declined` when the question is outside or was not understood.
+    `topic` is the finest known, `parent` one of the contract's topics; `declined` when the question is outside or was
+    not understood, `unsure` only the latter. `talk` is what to remember. `understood` is None for a pressed button.
     """
 
     topic: str
@@ -31,10 +39,11 @@ class Answer:
     html: Markup
     sources: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
-    nearest: tuple[str, ...] = ()
     action: str | None = None
     declined: bool = False
+    unsure: bool = False
     talk: dict[str, Any] = field(default_factory=dict)
+    understood: Understood | None = None
 
     @property
     def plain(self) -> str:
@@ -45,9 +54,10 @@ class Answer:
 class Answers:
     """The city's answers: its content and the understanding of questions."""
 
-    def __init__(self, city: City, understanding: Understanding) -> None:
+    def __init__(self, city: City, understanding: Understanding, texts: Texts | None = None) -> None:
         self.city = city
         self.understanding = understanding
+        self._texts = texts or Catalogue()[None]
 
     @classmethod
     def from_folder(cls, settings: Settings) -> Answers:
@@ -55,36 +65,132 @@ class Answers:
         city = City(load_folder(settings.content))
         return cls(city, Understanding.from_city(city))
 
-    def answer(self, text: str, *, now: datetime, talk: dict[str, Any] | None = None) -> Answer:
-        """The answer to `text`. `talk` is what was just talked about."""
-        return self._compose(self.understanding.understand(text), now)
+    def answer(
+        self, text: str, *, now: datetime, talk: Mapping[str, Any] | None = None, texts: Texts | None = None
+    ) -> Answer:
+        """The answer to `text`. `talk` is what was just talked about (`Answer.talk` of the last answer)."""
+        said = dict(talk or {})
+        understood = self.understanding.understand(text, _context(said))
+        t = texts or self._texts
+        if self._wants_the_options_again(understood, said):
+            return self._options(said, t)
+        chosen = self._chosen(understood, said)
+        if chosen is not None:
+            understood = replace(understood, topic=chosen, parent_topic=self.parent(chosen), follow_up=True)
+        parts = self._questions(understood)
+        answers = [self._one(part, said, now, t) for part in parts]
+        whole = answers[0] if len(answers) == 1 else _together(answers)
+        greeting = self._greeting(understood, said, whole, t)
+        if greeting:
+            whole = replace(whole, html=Markup("{}\n\n{}").format(greeting, whole.html))
+        return replace(whole, understood=understood, talk=self._remember(whole, understood, said))
 
-    def about(self, topic: str, *, now: datetime, confidence: float = 1.0) -> Answer:
+    def about(self, topic: str, *, now: datetime, confidence: float = 1.0, texts: Texts | None = None) -> Answer:
         """The answer to a topic, as when its button is pressed. Raises KeyError for a topic there is not."""
         given = self.city.answer(topic, city_day(now, self.city.zone))
+        following = tuple(topic.id for topic in given.next)
+        html = _html(given.text, given.source_line, given.footer)
+        if topic == GREETING:
+            html = Markup("{}\n\n{}").format(html, self._numbered(following))
         return Answer(
             topic=topic,
-            parent=self._parent(topic),
+            parent=self.parent(topic),
             confidence=confidence,
-            html=_html(given.text, given.source_line, given.footer),
-            sources=tuple(source.id for source in given.sources),
-            next=tuple(following.id for following in given.next),
+            html=html,
+            sources=tuple(self.city.source_name(source.id) for source in given.sources),
+            next=following,
             action=given.topic.action,
             declined=given.topic.decline,
-            talk={"topic": topic},
+            talk={"topic": topic, "listed": list(following)},
         )
 
-    def _compose(self, understood: Understood, now: datetime) -> Answer:
-        if self.city.has_topic(understood.topic):
-            return self.about(understood.topic, now=now, confidence=understood.confidence)
-        nearest = tuple(topic for topic, _ in understood.nearest if self._offers(topic))[:NEAREST]
-        return Answer(OUT, OUT, understood.confidence, Markup(""), nearest=nearest, declined=True)
+    def parent(self, topic: str) -> str:
+        """The contract's topic above `topic`, or itself."""
+        return self.understanding.parent(topic)
 
-    def _offers(self, topic: str) -> bool:
-        return self.city.has_topic(topic) and not self.city.topic(topic).decline and not topic.startswith("chitchat")
+    # -- one question ------------------------------------------------------------------------------------------
 
-    def _parent(self, topic: str) -> str:
-        return self.city.lineage(topic)[-1]
+    def _questions(self, understood: Understood) -> tuple[Understood, ...]:
+        return understood.questions[:MOST_QUESTIONS] if understood.questions else (understood,)
+
+    def _one(self, understood: Understood, talk: Mapping[str, Any], now: datetime, t: Texts) -> Answer:
+        if not understood.sure:
+            return self._unsure(understood, t)
+        answer = self.about(understood.topic, now=now, confidence=understood.confidence)
+        computed = calculating.compute(understood, self.city, t, talk)
+        return replace(answer, html=computed) if computed is not None else answer
+
+    def _unsure(self, understood: Understood, t: Texts) -> Answer:
+        nearest = tuple(topic for topic, _ in understood.nearest if self.city.has_topic(topic))[:NEAREST]
+        html = t("answers-not-understood", offered=len(nearest), list=self._numbered(nearest))
+        return Answer(OUT, OUT, understood.confidence, html, next=nearest, declined=True, unsure=True)
+
+    def _numbered(self, topics: tuple[str, ...]) -> Markup:
+        return Markup("\n").join(
+            Markup("{}. {}").format(number, self.city.topic(topic).title) for number, topic in enumerate(topics, 1)
+        )
+
+    # -- the conversation --------------------------------------------------------------------------------------
+
+    def _greeting(self, understood: Understood, talk: Mapping[str, Any], answer: Answer, t: Texts) -> Markup | None:
+        """A salam is always returned; a hello only at the beginning, and never before an answer that greets itself."""
+        first = understood.normalised.split(" ", 1)[0]
+        if answer.topic in {GREETING, THANKS} or understood.parent_topic == OUT:
+            return None
+        if first in SALAM:
+            return t("answers-salam")
+        return t("answers-hello") if first in HELLO and not talk else None
+
+    def _wants_the_options_again(self, understood: Understood, talk: Mapping[str, Any]) -> bool:
+        words = understood.normalised.split()
+        return bool(talk.get("listed")) and words[:1] == ["bukan"] and len(words) <= 4 and not understood.follow_up
+
+    def _chosen(self, understood: Understood, talk: Mapping[str, Any]) -> str | None:
+        """ "yang kedua itu online atau datang": unclear by itself, but it names one of the list just shown."""
+        listed, at = talk.get("listed") or [], understood.about.ordinal
+        if understood.sure or at is None or not 0 < abs(at) <= len(listed):
+            return None
+        return str(listed[at - 1 if at > 0 else -1])
+
+    def _options(self, talk: dict[str, Any], t: Texts) -> Answer:
+        topics = tuple(topic for topic in talk["listed"] if self.city.has_topic(topic))
+        html = t("answers-options", list=self._numbered(topics))
+        return Answer("bot.help", "bot.help", 1.0, html, next=topics, talk=talk)
+
+    def _remember(self, answer: Answer, understood: Understood, before: Mapping[str, Any]) -> dict[str, Any]:
+        """What the next message may refer to: topic, list, sector, season, and how often in a row we missed."""
+        about = understood.about
+        chosen = understood.follow_up and about.ordinal is not None
+        listed = before.get("listed", []) if chosen else answer.talk.get("listed", list(answer.next))
+        small_talk = answer.topic in {GREETING, THANKS}
+        return {
+            "topic": before.get("topic") if answer.declined or answer.topic == THANKS else answer.topic,
+            "listed": before.get("listed", []) if answer.topic == THANKS else listed,
+            "sector": about.sector.sector or before.get("sector"),
+            "season": about.season or before.get("season"),
+            "misses": before.get("misses", 0) + 1 if answer.unsure else (before.get("misses", 0) if small_talk else 0),
+        }
+
+
+def _context(talk: Mapping[str, Any]) -> Talk | None:
+    if not talk.get("topic") and not talk.get("listed"):
+        return None
+    return Talk(talk.get("topic"), tuple(talk.get("listed", ())), talk.get("sector"), talk.get("season"))
+
+
+def _together(answers: list[Answer]) -> Answer:
+    """Several questions in one message: every answer, and the last one's next steps."""
+    first, last = answers[0], answers[-1]
+    return replace(
+        last,
+        topic=first.topic,
+        parent=first.parent,
+        confidence=min(answer.confidence for answer in answers),
+        html=Markup("\n\n➖\n\n").join(answer.html for answer in answers),
+        sources=tuple(dict.fromkeys(source for answer in answers for source in answer.sources)),
+        declined=all(answer.declined for answer in answers),
+        talk={"topic": last.topic, "listed": [answer.topic for answer in answers]},
+    )
 
 
 def _html(text: str, source_line: str | None, footer: str | None) -> Markup:

@@ -33,7 +33,7 @@ class Stopped(Exception):
 
 async def poll(bot: ExtBot[Any], desk: Desk) -> None:
     """Fetch, keep, confirm, for ever. Raises Stopped when somebody else polls or the token is not accepted."""
-    warnings.filterwarnings("ignore", message=".*get_updates.*", category=PTBUserWarning)
+    warnings.filterwarnings("ignore", message="Please use .Bot.getUpdates", category=PTBUserWarning)
     offset: int | None = None
     trouble = conflicts = 0
     while True:

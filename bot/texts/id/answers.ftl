@@ -5,10 +5,75 @@ answers-not-understood =
         [0] Coba tulis dengan kata lain, atau tanyakan ke petugas.
        *[other] Apakah salah satu dari ini?
     }
+
+    { $list }
+answers-options =
+    Baik. Pilihannya:
+
+    { $list }
+answers-salam = Waalaikumsalam, Kak 🙏
+answers-hello = Halo, Kak! 👋
 answers-button-human = 🙋 Tanya petugas
-answers-not-text = Saya baru bisa membaca tulisan, Kak. Boleh diketik singkat saja? 🙏
-answers-menu-stat = <b>Data UMKM { $city }</b> — mau lihat yang mana?
-answers-menu-program = <b>Program untuk UMKM</b> — pilih yang Kakak minati:
-answers-menu-legal = <b>Izin, pajak, dan pembukuan</b> — pilih yang mau ditanyakan:
-answers-menu-season = <b>Musim jualan</b> — pilih di bawah ini:
+answers-not-text = Maaf, saya baru bisa membaca tulisan, Kak. Boleh diketik singkat saja? 🙏
+answers-voice = Maaf, saya belum bisa mendengarkan pesan suara, Kak. Boleh diketik singkat saja? 🙏
+answers-sticker = 😊 Ada yang bisa saya bantu, Kak? Ketik saja pertanyaannya.
+answers-picture = Fotonya sudah masuk, Kak, tetapi saya baru bisa membaca tulisan. Ceritakan sedikit ya, mau tanya soal apa?
+
+answers-menu-stat = <b>Data UMKM { $city }</b>. Mau lihat yang mana?
+answers-menu-program = <b>Program untuk UMKM</b>. Pilih yang Kakak minati:
+answers-menu-legal = <b>Izin, pajak, dan pembukuan</b>. Pilih yang mau ditanyakan:
+answers-menu-season = <b>Musim jualan</b>. Pilih di bawah ini:
 answers-menu-office = <b>Kantor dan layanan</b>
+
+# -- worked-out answers
+
+answers-scale-mikro = usaha mikro
+answers-scale-kecil = usaha kecil
+answers-scale-menengah = usaha menengah
+answers-scale-di-atas = usaha besar (di luar kriteria UMKM)
+
+answers-sum-year = Omzet { $amount } setahun ({ $words })
+answers-sum-times = Omzet { $amount } × { $times } { $unit } = { $sum } setahun
+answers-class-capital = Modal { $amount } ({ $words }), di luar tanah dan bangunan,
+answers-class-result = { $sum } termasuk <b>{ $scale }</b>.
+answers-class-other = Menurut modalnya termasuk { $scale }; untuk usaha yang sudah berjalan setahun, omzet yang dipakai. Bila ragu, pastikan ke dinas.
+answers-class-which-period = Omzet itu setahun atau sebulan, Kak? Beginilah keduanya:
+answers-class-if = • { $sum }: <b>{ $scale }</b>
+answers-class-distance =
+    { $times ->
+        [0] Jarak ke { $scale }: { $distance } lagi.
+       *[other] Jarak ke { $scale }: { $distance } lagi, artinya omzet perlu menjadi kira-kira { $times } kali sekarang.
+    }
+answers-class-rule =
+    Aturannya dari penjualan kotor setahun, bukan laba: mikro sampai { $micro }, kecil sampai { $small }, menengah sampai { $medium }.
+answers-amount-negative = Angkanya tidak bisa minus, Kak. Tulis omzetnya, misalnya "omzet 10 juta sebulan".
+answers-amount-too-large = Angkanya terlalu besar, Kak. Coba periksa lagi, misalnya "omzet 10 juta sebulan".
+answers-amount-which = Biar tidak salah hitung, tulis satu angka saja ya, Kak. Maksudnya { $guesses }?
+answers-amount-profit = Kelas usaha dan pajak dihitung dari omzet (semua penjualan, sebelum dikurangi biaya), bukan dari laba. Omzetnya kira-kira berapa, Kak?
+
+answers-tax-none = { $sum } <b>tidak kena PPh final</b>, karena sampai { $free } setahun dibebaskan untuk usaha perorangan. SPT Tahunan tetap dilaporkan.
+answers-tax-due = { $sum }. Yang dihitung hanya di atas { $free }: { $rate } × { $taxed } = <b>{ $due } setahun</b> untuk usaha perorangan.
+answers-tax-above = { $sum } sudah di atas { $top }, jadi tidak memakai PPh final { $rate }. Sebaiknya bertanya ke kantor pajak setempat.
+answers-tax-caveat =
+    Bagian bebas { $free } hanya untuk orang pribadi, bukan PT, CV, atau koperasi. Jangka waktu tarif { $rate } sedang direvisi pemerintah, jadi cek lagi ke kantor pajak.
+
+answers-share =
+    { $percent } dari { $total } UMKM kira-kira <b>{ $count } usaha</b>.
+
+    Ini hitungan kami dari angka yang dibulatkan ({ $who }, { $date }).
+answers-share-rest =
+    Di luar kuliner dan pangan kira-kira <b>{ $count } usaha</b>, dari { $total } UMKM yang tercatat.
+
+    Ini hitungan kami dari angka yang dibulatkan ({ $who }, { $date }).
+answers-share-rise =
+    Kalau bertambah { $percent } dari { $total } (kira-kira { $count }), jadinya sekitar <b>{ $new } usaha</b>.
+
+    Ini hitungan kami, bukan ramalan: angka pertumbuhan yang sebenarnya tidak diumumkan dinas.
+answers-share-fall =
+    Kalau berkurang { $percent } dari { $total } (kira-kira { $count }), jadinya sekitar <b>{ $new } usaha</b>.
+
+    Ini hitungan kami, bukan ramalan: dinas tidak mengumumkan angka seperti itu.
+answers-split-unknown =
+    Jumlah { $scale } saja tidak pernah diumumkan dinas, jadi tidak kami tebak.
+
+    Yang ada: usaha kecil dan menengah bersama-sama <b>{ $both }</b> ({ $total } UMKM dikurangi { $micro } usaha mikro). Ini hitungan kami dari keterangan { $who }, { $date }.

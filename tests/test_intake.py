@@ -1,0 +1,339 @@
+"""Nothing confirmed is lost, nothing is done twice: updates through the front door, with everything that can go wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from bot.clock import MovableClock
+from bot.simulator import Simulator
+from db import intake, schema
+from db.engine import Database
+from db.intake import Incoming
+from handlers.gate import Flood, Pace
+from handlers.house import House
+from handlers.intake.webhook import SECRET_HEADER
+from tests.house import Process, free_port, open_house, until
+
+QUESTION = "berapa jumlah umkm di balikpapan?"
+
+
+async def states(url: str) -> dict[str, int]:
+    db = Database(url)
+    async with db.read() as session:
+        found = await intake.counts(session)
+    await db.close()
+    return found
+
+
+def answered(sim: Simulator, people: list) -> list[int]:
+    """How many answers each of `people` got."""
+    return [len([m for m in sim.delivered(person.id) if "93 ribu" in m.text]) for person in people]
+
+
+async def test_a_question_is_answered_and_its_words_are_forgotten(house: House, sim: Simulator) -> None:
+    [answer] = await sim.person("Ani").say(QUESTION)
+    assert "93 ribu" in answer.text and "10 November 2025" in answer.text and "Sumber" in answer.text
+    async with house.db.read() as session:
+        rows = (await session.execute(select(Incoming.state, Incoming.raw))).all()
+    assert rows == [("handled", "")]
+
+
+async def test_each_chat_is_answered_in_the_order_it_asked(house: House, sim: Simulator) -> None:
+    people = [sim.person(f"P{n}") for n in range(20)]
+    for question in ("/help", QUESTION, "/bahasa"):
+        for person in people:
+            person.queue(question)
+    await until(lambda: all(len(sim.delivered(person.id)) == 3 for person in people))
+    for person in people:
+        first, second, third = (message.text for message in sim.delivered(person.id))
+        assert "Yang bisa saya bantu" in first
+        assert "93 ribu" in second
+        assert "bahasa" in third
+
+
+async def test_kill_9_with_updates_in_hand_loses_none_and_answers_none_twice(sim: Simulator, database_url: str) -> None:
+    sim.latency = 0.05
+    people = [sim.person(f"P{n}", started=True) for n in range(100)]
+    async with Process(sim, database_url) as bot:
+        await until(lambda: sim.desk.counts["getUpdates"] > 0)
+        for person in people:
+            person.queue(QUESTION)
+        await until(lambda: sum(answered(sim, people)) >= 10)
+        bot.kill()
+        await bot.ended()
+    before = sum(answered(sim, people))
+    assert before < 100, "the process was to be killed in the middle"
+    async with Process(sim, database_url):
+        await until(lambda: min(answered(sim, people)) >= 1)
+        await asyncio.sleep(0.5)
+    counts = answered(sim, people)
+    assert min(counts) == 1
+    # Telegram has no idempotency key: only what was answered but not yet marked in that instant can come twice.
+    assert sum(counts) - 100 <= 64, "at most those that were in flight"
+    assert await states(database_url) == {"handled": 100}
+
+
+async def test_sigterm_finishes_what_is_in_hand(sim: Simulator, database_url: str) -> None:
+    sim.latency = 0.02
+    people = [sim.person(f"P{n}", started=True) for n in range(60)]
+    async with Process(sim, database_url) as bot:
+        await until(lambda: sim.desk.counts["getUpdates"] > 0)
+        for person in people:
+            person.queue(QUESTION)
+        await until(lambda: sum(answered(sim, people)) >= 5)
+        bot.terminate()
+        assert await bot.ended(12) == 0
+    seen = await states(database_url)
+    assert set(seen) == {"handled"}, "nothing is left half done"
+    assert sum(answered(sim, people)) == seen["handled"]
+
+
+@pytest.mark.parametrize(
+    "poison",
+    [
+        {"message": {"message_id": 1, "date": "yesterday", "chat": {"id": 5, "type": "private"}}},
+        {"message": "not an object"},
+        {"callback_query": {"id": "1"}},
+    ],
+)
+async def test_poison_is_parked_and_not_in_the_way(house: House, sim: Simulator, poison: dict) -> None:
+    sim.inject(poison)
+    [answer] = await sim.person("Ani").say(QUESTION)
+    assert "93 ribu" in answer.text
+    async with house.db.read() as session:
+        counts = await intake.counts(session)
+    assert counts == {"handled": 1, "parked": 1}
+
+
+async def test_a_kind_of_update_that_does_not_exist_yet_harms_nobody(house: House, sim: Simulator) -> None:
+    sim.inject({"telepathy": {"thought": "?"}})
+    [answer] = await sim.person("Ani").say(QUESTION)
+    assert "93 ribu" in answer.text
+
+
+async def test_an_update_that_ends_the_process_again_and_again_is_parked(
+    sim: Simulator, clock: MovableClock, tmp_path: Path
+) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'x.db'}"
+    db = Database(url)
+    await schema.upgrade(db)
+    row = {"update_id": 1, "raw": '{"update_id": 1}', "received_at": clock.now(), "lease_until": clock.now()}
+    async with db.write() as session:
+        await intake.keep(session, [row])
+        await session.execute(text("UPDATE incoming SET attempts = 2"))
+    await db.close()
+    async with open_house(sim, url, clock):
+        pass
+    assert await states(url) == {"parked": 1}
+
+
+async def test_while_the_database_is_away_nothing_is_confirmed_and_it_goes_on_by_itself(
+    house: House, sim: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ani = sim.person("Ani")
+    await ani.say("/help")
+    working = Database.write
+
+    def away(self: Database) -> object:
+        raise ConnectionRefusedError("the database is away")
+
+    monkeypatch.setattr(Database, "write", away)
+    ani.queue(QUESTION)
+    await asyncio.sleep(1.2)
+    assert len(sim.delivered(ani.id)) == 1
+    monkeypatch.setattr(Database, "write", working)
+    await ani.hears(1, timeout=10)
+    assert "93 ribu" in ani.last.text
+
+
+async def test_while_reading_fails_an_update_waits_and_is_handled_once(
+    house: House, sim: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ani = sim.person("Ani")
+    await ani.say("/help")
+    working = Database.read
+
+    def away(self: Database) -> object:
+        raise ConnectionRefusedError("the database is away")
+
+    monkeypatch.setattr(Database, "read", away)
+    ani.queue(QUESTION)
+    await asyncio.sleep(0.6)
+    monkeypatch.setattr(Database, "read", working)
+    await ani.hears(1, timeout=10)
+    assert answered(sim, [ani]) == [1]
+
+
+@pytest.mark.parametrize("trouble", ["500", "502_page", "429"])
+async def test_a_reply_survives_trouble_at_telegram(house: House, sim: Simulator, trouble: str) -> None:
+    sim.misbehave(trouble, method="sendMessage", times=1, retry_after=1)
+    ani = sim.person("Ani")
+    ani.queue(QUESTION)
+    await ani.hears(1, timeout=15)
+    assert answered(sim, [ani]) == [1]
+
+
+async def test_a_reply_whose_fate_is_unknown_is_not_sent_again(house: House, sim: Simulator) -> None:
+    sim.misbehave("reset_after", method="sendMessage", times=1)
+    ani = sim.person("Ani")
+    await ani.say(QUESTION)
+    await ani.hears_nothing(1)
+    assert answered(sim, [ani]) == [1]
+
+
+@pytest.mark.parametrize("trouble", ["500", "502_page", "reset_before", "reset_after"])
+async def test_fetching_goes_on_after_trouble(house: House, sim: Simulator, trouble: str) -> None:
+    sim.misbehave(trouble, method="getUpdates", times=2)
+    ani = sim.person("Ani")
+    ani.queue(QUESTION)
+    await ani.hears(1, timeout=15)
+    assert answered(sim, [ani]) == [1]
+
+
+async def test_a_second_poller_ends_the_process_with_one_sentence(sim: Simulator, tmp_path: Path) -> None:
+    first, second = (f"sqlite+aiosqlite:///{tmp_path / name}" for name in ("1.db", "2.db"))
+    async with Process(sim, first) as one:
+        await until(lambda: sim.desk.counts["getUpdates"] > 0)
+        async with Process(sim, second) as two:
+            done, _ = await asyncio.wait(
+                {asyncio.create_task(one.ended()), asyncio.create_task(two.ended())},
+                return_when=asyncio.FIRST_COMPLETED, timeout=30,
+            )  # fmt: skip
+            [ended] = list(done)[:1]
+            assert ended.result() == 1
+            said = (one.output or two.output).decode()
+            assert "409 Conflict" in said and "Traceback" not in said
+
+
+async def test_a_wrong_token_ends_the_process_with_one_sentence(sim: Simulator, tmp_path: Path) -> None:
+    wrong = "987654:WRONGTOKENWRONGTOKENWRONGTOKENWRONG"
+    async with Process(sim, f"sqlite+aiosqlite:///{tmp_path / '1.db'}", BOT_TOKEN=wrong) as bot:
+        assert await bot.ended() == 1
+    said = bot.output.decode()
+    assert "BOT_TOKEN" in said and "Traceback" not in said and wrong not in said
+
+
+async def test_without_a_token_one_sentence_says_what_to_do(sim: Simulator, tmp_path: Path) -> None:
+    async with Process(sim, f"sqlite+aiosqlite:///{tmp_path / '1.db'}", BOT_TOKEN="") as bot:
+        assert await bot.ended() == 1
+    said = bot.output.decode().strip()
+    assert "@BotFather" in said and "make demo" in said and "\n" not in said
+
+
+async def test_no_log_at_any_level_shows_the_token(sim: Simulator, tmp_path: Path) -> None:
+    async with Process(sim, f"sqlite+aiosqlite:///{tmp_path / '1.db'}", LOG_LEVEL="DEBUG") as bot:
+        await until(lambda: sim.desk.counts["getUpdates"] > 0)
+        for kind in ("500", "reset_after", "timeout_before"):
+            sim.misbehave(kind, method="sendMessage", times=1, seconds=0.1)
+        sim.inject({"message": "poison"})
+        await sim.person("Ani").say(QUESTION, timeout=8)
+        bot.terminate()
+        await bot.ended(12)
+    assert bot.output
+    assert sim.token.encode() not in bot.output
+    assert sim.token.split(":")[1].encode() not in bot.output
+
+
+async def test_by_webhook_updates_are_kept_before_they_are_confirmed_and_answered(
+    sim: Simulator, clock: MovableClock, database_url: str
+) -> None:
+    port = free_port()
+    more = {"webhook_url": f"http://127.0.0.1:{port}/telegram", "listen": f"127.0.0.1:{port}"}
+    async with open_house(sim, database_url, clock, **more):
+        people = [sim.person(f"P{n}", started=True) for n in range(30)]
+        for person in people:
+            person.queue(QUESTION)
+        await until(lambda: answered(sim, people) == [1] * 30)
+    assert await states(database_url) == {"handled": 30}
+
+
+async def test_a_webhook_call_without_the_secret_is_refused(
+    sim: Simulator, clock: MovableClock, tmp_path: Path
+) -> None:
+    import aiohttp
+
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/telegram"
+    database = f"sqlite+aiosqlite:///{tmp_path / '1.db'}"
+    async with (
+        open_house(sim, database, clock, webhook_url=url, listen=f"127.0.0.1:{port}"),
+        aiohttp.ClientSession() as client,
+    ):
+        for headers in ({}, {SECRET_HEADER: "guess"}):
+            async with client.post(url, json={"update_id": 1}, headers=headers) as response:
+                assert response.status == 403
+        for page, expected in (("healthz", "ok"), ("readyz", "ready"), ("metrics", "umkm_updates_received")):
+            async with client.get(f"http://127.0.0.1:{port}/{page}") as response:
+                assert response.status == 200
+                assert expected in await response.text()
+    assert await states(database) == {}
+
+
+async def test_somebody_who_floods_hears_one_polite_word_and_is_still_answered(
+    house: House, sim: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sim.limits.mode = "off"
+    monkeypatch.setattr("handlers.limiter.CHAT_BURST", 100)
+    ani = sim.person("Ani")
+    for _ in range(40):
+        ani.queue("/bahasa")
+    await until(lambda: len(sim.delivered(ani.id)) == 41)
+    assert len([m for m in sim.delivered(ani.id) if "cepat sekali" in m.text]) == 1
+
+
+async def test_a_machine_that_floods_is_not_answered_for_ever(clock: MovableClock) -> None:
+    flood = Flood(fast=3, mad=5)
+    paces = [flood.judge(1, clock.now()) for _ in range(7)]
+    assert paces == [Pace.FINE] * 3 + [Pace.WARN, Pace.FINE, Pace.DROP, Pace.DROP]
+    assert flood.judge(2, clock.now()) is Pace.FINE, "others are not held back"
+    assert flood.judge(1, clock.now() + timedelta(minutes=2)) is Pace.FINE
+
+
+async def test_blocking_and_coming_back_are_noticed(house: House, sim: Simulator) -> None:
+    from db.people import Person
+
+    ani = sim.person("Ani")
+    await ani.say("/help")
+
+    async def unreachable() -> object:
+        async with house.db.read() as session:
+            return (await session.get_one(Person, ani.id)).unreachable_since
+
+    ani.block()
+    await asyncio.sleep(0.3)
+    assert await unreachable() is not None
+    ani.unblock()
+    await ani.start()
+    assert await unreachable() is None
+
+
+async def test_old_handled_updates_are_forgotten(house: House, sim: Simulator, clock: MovableClock) -> None:
+    from handlers.timetable import housekeeping
+
+    await sim.person("Ani").say(QUESTION)
+    clock.move_by(timedelta(days=3))
+    await housekeeping(house)
+    async with house.db.read() as session:
+        assert await intake.counts(session) == {}
+
+
+def test_the_names_of_rings_and_jobs_agree() -> None:
+    from bot.clock import TIMETABLE
+    from handlers.timetable import JOBS
+
+    assert {ring.job for ring in TIMETABLE} == set(JOBS)
+
+
+def test_every_button_has_a_handler_and_every_handler_a_button() -> None:
+    source = "\n".join(path.read_text("utf8") for path in Path("handlers").rglob("*.py"))
+    made = set(re.findall(r"""\bbutton\(\s*[^"']*?["']([a-z_]+)["']""", source)) | set(
+        re.findall(r"""\bbutton\([^)]*?\),\s*["']([a-z_]+)["']""", source)
+    )
+    handled = set(re.findall(r"""\bon_button\(app, ["']([a-z_]+)["']""", source))
+    assert made <= handled, "a button without a handler"
