@@ -148,9 +148,36 @@ async def _unless_gone(answer: Any, receive: Receive) -> tuple[int, Json] | None
 
 
 class Listener(uvicorn.Server):
-    """uvicorn inside somebody else's event loop: it leaves signals alone and can cut a connection."""
+    """uvicorn inside somebody else's event loop: leaves signals alone, stops at once, can cut a connection."""
 
     capture_signals = nullcontext  # type: ignore[assignment]
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._leaving = asyncio.Event()
+
+    async def main_loop(self) -> None:
+        """Waits to be told, where uvicorn looks ten times a second."""
+        await self._leaving.wait()
+
+    def leave(self) -> None:
+        """Stops serving; `serve` returns when the connections are closed."""
+        self._leaving.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Closes everything; what still runs after half a second is cancelled."""
+        for server in self.servers:
+            server.close()
+        for listening in sockets or []:
+            listening.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        running = list(self.server_state.tasks)
+        if running:
+            _, late = await asyncio.wait(running, timeout=0.5)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     def hang_up(self, scope: Scope) -> None:
         """Resets the connection of a request (RST, as a dying proxy does)."""
