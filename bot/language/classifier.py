@@ -34,6 +34,7 @@ class Training:
     epochs: int = 4
     aggressiveness: float = 1.0
     rarest: int = 2  # a feature of one phrase only teaches that phrase
+    bayes: float = 0.03  # how much of naive Bayes is mixed in
     seed: int = 7
 
 
@@ -131,7 +132,8 @@ def train(
     classes = tuple(sorted(set(labels)))
     number = {name: i for i, name in enumerate(classes)}
     targets = [number[label] for label in labels]
-    weights = _learn(rows, targets, (len(index), len(classes)), training)
+    shape = (len(index), len(classes))
+    weights = _learn(rows, targets, shape, training) + training.bayes * _bayes(rows, targets, shape)
     return Model(classes, index, rarity, weights)
 
 
@@ -185,6 +187,16 @@ def _learn(rows: Sequence[Row], targets: Sequence[int], shape: tuple[int, int], 
             step += 1
     weights -= drift / step
     return weights
+
+
+def _bayes(rows: Sequence[Row], targets: Sequence[int], shape: tuple[int, int]) -> Floats:
+    """Log probabilities of naive Bayes with every class equally likely, centred so that a feature adds up to 0."""
+    counts = np.full(shape, 0.01, dtype=np.float32)
+    for (ids, values), target in zip(rows, targets, strict=True):
+        counts[ids, target] += values
+    logs = np.log(counts / counts.sum(axis=0))
+    centred: Floats = logs - logs.mean(axis=1, keepdims=True)
+    return centred
 
 
 def _centroids(rows: Sequence[Row], targets: Sequence[int], shape: tuple[int, int]) -> Floats:

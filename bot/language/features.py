@@ -11,40 +11,20 @@ PIECES = (3, 4)
 """Lengths of the pieces of a word, its borders included: "<nib>" has <ni, nib, ib>, <nib, nib>."""
 _KEPT = 30_000
 
-SILENT = frozenset(
-    [
-        *(
-            "admin",
-            "kakak",
-            "bapak",
-            "ibu",
-            "mas",
-            "mbak",
-            "abang",
-            "juragan",
-            "bos",
-            "om",
-            "tante",
-            "bunda",
-            "saudara",
-        ),
-        *("ya", "yang", "di", "ke", "dan", "itu", "ini", "saja", "juga", "nya"),
-    ]
-)
-"""Forms of address and words of glue: they say nothing about the topic."""
-
-
 class Features:
     """Turns normalised text into features; remembers what it worked out for each word."""
 
-    def __init__(self) -> None:
+    def __init__(self, silent: Iterable[str] = ()) -> None:
+        """`silent` are words that say nothing about the topic: forms of address, glue."""
+        self._silent = frozenset(silent)
         self._stemmer = snowballstemmer.stemmer("indonesian")
         self._stems: dict[str, str] = {}
         self._of_word: dict[str, tuple[str, ...]] = {}
 
     def words(self, normalised: str) -> list[str]:
-        """The words that count."""
-        return [word for word in normalised.split() if word not in SILENT]
+        """The words that count; all of them if none does ("min", "kak ya")."""
+        every = normalised.split()
+        return [word for word in every if word not in self._silent] or every
 
     def of_word(self, word: str) -> tuple[str, ...]:
         """Stem and pieces of one word."""

@@ -125,7 +125,7 @@ class Understanding:
     ) -> Self:
         """From the parsed content files. `cache` is a folder in which the trained model is kept between starts."""
         words = Lexicon.from_content(lexicon)
-        features = Features()
+        features = Features(map(str, lexicon.get("silent", ())))
         model = _model(phrases, lexicon, words, features, cache)
         follow_ups = FollowUps(lexicon.get("follow_ups", ()), lexicon.get("follow_up_cues", ()))
         slots = Slots(words, sectors, areas, seasons)
