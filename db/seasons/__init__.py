@@ -1,0 +1,13 @@
+"""Season reminders: which waves were made, who wants them, and what people answered."""
+
+from db.seasons.tables import (
+    PROGRAMME,
+    ReminderAnswer,
+    ReminderChoice,
+    ReminderSeason,
+    Reply,
+    Wave,
+    WaveState,
+)
+
+__all__ = ["PROGRAMME", "ReminderAnswer", "ReminderChoice", "ReminderSeason", "Reply", "Wave", "WaveState"]
