@@ -38,14 +38,14 @@ class Business(Base):
 
     `draft_key` is that of the form it came from, so that a form is saved once however often "yes" is pressed.
     `number` is what people read, `token` what the QR code on the card says: it cannot be guessed from the number.
-    `capital` and `yearly_sales` are rupiah; who gave a range has its id in `sales_range` and no figure.
+    `capital` and `yearly_sales` are rupiah; who gave a range has its id in `amount_range` and no figure.
     `scale` is the class by law (`bot.scale.Scale`), None while nothing tells it. `description` is the trade in the owner's own words, `sector` what was made of it and confirmed.
     """
 
     __tablename__ = "business"
     __table_args__ = (
         CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed_has_a_day"),
-        CheckConstraint("yearly_sales IS NULL OR sales_range IS NULL", name="one_kind_of_sales"),
+        CheckConstraint("amount_range IS NULL OR (yearly_sales IS NULL AND capital IS NULL)", name="range_or_figures"),
         Index(None, "sector", "kecamatan"),
     )
 
@@ -62,7 +62,7 @@ class Business(Base):
     started_year: Mapped[int | None] = mapped_column(default=None)
     capital: Mapped[Money | None] = mapped_column(BigInteger, default=None)
     yearly_sales: Mapped[Money | None] = mapped_column(BigInteger, default=None)
-    sales_range: Mapped[str | None] = mapped_column(String(16), default=None)
+    amount_range: Mapped[str | None] = mapped_column(String(16), default=None)
     scale: Mapped[str | None] = mapped_column(String(10), default=None)
     nib: Mapped[str | None] = mapped_column(String(13), default=None)
     phone: Mapped[str | None] = mapped_column(String(20), default=None)
