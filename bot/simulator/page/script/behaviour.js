@@ -16,7 +16,12 @@ const opener = document.getElementById("behaviour-open");
 const parts = {};
 
 const options = (table) => [...table].map(([value, text]) => make("option", { value, text }));
-const labelled = (text, input) => make("label", { text }, input);
+
+// A label's own words would include those of the options inside it; the name is given to the field itself.
+function labelled(text, input) {
+  input.setAttribute("aria-label", text);
+  return make("label", { text }, input);
+}
 
 function build() {
   const kind = make("select", {}, ...options(KINDS));

@@ -1,0 +1,193 @@
+"""The chat page in a real browser: what a tester sees and does."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Page, expect
+
+from bot.simulator import Simulator
+from tests.browser.conftest import PHONE, WIDE, Opener
+
+pytestmark = pytest.mark.browser
+BOT = ".message.theirs"
+MINE = ".message.mine"
+
+
+@pytest.fixture
+async def page(open_page: Opener) -> Page:
+    """The page with a conversation that has begun."""
+    opened = await open_page(WIDE)
+    await opened.get_by_role("button", name="Mulai", exact=True).click()
+    await expect(opened.locator(BOT)).to_contain_text("Halo, Ibu Ani!")
+    return opened
+
+
+async def say(page: Page, text: str) -> None:
+    await page.get_by_label("Tulis pesan").fill(text)
+    await page.keyboard.press("Enter")
+
+
+async def test_a_conversation_begins_with_mulai_and_shows_formatting(page: Page, shot) -> None:
+    await expect(page.locator(f"{MINE} .bubble")).to_contain_text("/start")
+    welcome = page.locator(f"{BOT} .text")
+    for tag, text in (("b", "Halo, Ibu Ani!"), ("i", "angka"), ("code", "tanya"), ("blockquote", "Kutipan")):
+        await expect(welcome.locator(tag)).to_have_text(text)
+    spoiler = page.locator(".spoiler")
+    await spoiler.click()
+    await expect(spoiler).to_have_class("spoiler open")
+    await shot(page, "page-welcome")
+
+
+async def test_a_question_is_asked_and_its_answer_quotes_it(page: Page, shot) -> None:
+    await say(page, "min brp jumlah umkm di balikpapan?")
+    answer = page.locator(BOT).last
+    await expect(answer).to_contain_text("Kata Kakak: min brp jumlah umkm di balikpapan?")
+    await expect(answer.locator(".quote")).to_contain_text("Ibu Ani")
+    await shot(page, "page-question")
+
+
+async def test_a_button_is_pressed_and_its_message_edited_live(page: Page, shot) -> None:
+    await page.get_by_role("button", name="Jumlah UMKM").click()
+    await expect(page.locator(BOT)).to_contain_text("Sekitar 93 ribu UMKM")
+    await expect(page.locator(f"{BOT} .meta")).to_contain_text("diedit")
+    await expect(page.locator(".toast")).to_have_text("Sebentar, Kak")
+    await shot(page, "page-button")
+
+
+async def test_a_deleted_message_disappears(page: Page) -> None:
+    await page.get_by_role("button", name="Hapus pesan ini").click()
+    await expect(page.locator(BOT)).to_have_count(0)
+
+
+async def test_a_contact_is_shared_from_the_reply_keyboard(page: Page, shot) -> None:
+    await page.get_by_role("button", name="Nomor saya").click()
+    await page.get_by_role("button", name="Bagikan nomor").click()
+    await shot(page, "page-contact")
+    await page.get_by_role("dialog").get_by_role("button", name="Bagikan").click()
+    await expect(page.locator(BOT).last).to_contain_text("Nomor 6281234567890")
+    await expect(page.locator(".keyboard")).to_be_hidden()
+
+
+async def test_a_photo_is_sent_and_shown_both_ways(page: Page, shot) -> None:
+    await page.get_by_role("button", name="Lampirkan").click()
+    await shot(page, "page-attach")
+    await page.get_by_role("menuitem", name="Foto contoh").click()
+    await expect(page.locator(BOT).last).to_contain_text("Foto diterima")
+    sizes = await page.eval_on_selector_all(".photo", "all => all.map(image => image.naturalWidth)")
+    assert sizes == [480, 480]
+    await shot(page, "page-photo")
+
+
+async def test_a_slash_offers_the_commands(page: Page, shot) -> None:
+    await page.get_by_label("Tulis pesan").fill("/sta")
+    options = page.get_by_role("option")
+    await expect(options).to_have_count(2)
+    await shot(page, "page-commands")
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(MINE).last).to_contain_text("/statistik")
+
+
+async def test_an_own_message_is_edited(page: Page, sim: Simulator) -> None:
+    await say(page, "salah tulis")
+    await expect(page.locator(BOT)).to_have_count(2)
+    await page.locator(MINE).last.hover()
+    await page.locator(MINE).last.get_by_label("Pilihan pesan").click()
+    await page.get_by_role("menuitem", name="Edit").click()
+    await say(page, "sudah betul")
+    await expect(page.locator(MINE).last).to_contain_text("sudah betul")
+    assert "edited_message" in str(sim.world.mailbox.pending) or len(sim.somebody(700_000_001).screen) == 4
+
+
+async def test_the_clock_is_moved_and_new_messages_carry_the_new_day(page: Page, shot) -> None:
+    await page.get_by_role("button", name="Pilih hari").click()
+    await shot(page, "page-clock")
+    await page.get_by_role("button", name="Sehari sebelum Ramadan").click()
+    await expect(page.locator("#clock-date")).to_have_text("Rabu, 17 Februari 2027")
+    await page.get_by_role("button", name="+1 hari").click()
+    await expect(page.locator("#clock-date")).to_have_text("Kamis, 18 Februari 2027")
+    await say(page, "halo")
+    await expect(page.locator(".day").last).to_have_text("Kamis, 18 Februari 2027")
+
+
+async def test_two_people_side_by_side_and_unread_marks_for_others(page: Page, sim: Simulator, shot) -> None:
+    await page.get_by_role("button", name="Dua layar").click()
+    await expect(page.locator(".pane")).to_have_count(2)
+    await page.locator(".pane").nth(1).get_by_role("button", name="Mulai", exact=True).click()
+    await expect(page.locator(".pane").nth(1).locator(BOT)).to_contain_text("Halo, Pak Budi!")
+    citra = next(person for person in sim.people.values() if person.name == "Citra")
+    citra.queue("/start")
+    await expect(page.locator(".badge")).to_have_text("1")
+    await shot(page, "page-two-people")
+
+
+async def test_a_person_is_added_and_chosen(page: Page) -> None:
+    await page.get_by_role("button", name="+ Tambah orang").click()
+    await page.get_by_label("Nama").fill("Dewi")
+    await page.get_by_label("Peran").fill("Penjahit")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".person[aria-current=true]")).to_contain_text("Dewi")
+    await expect(page.locator(".status")).to_contain_text("layar Dewi · Penjahit")
+
+
+async def test_the_bot_is_blocked_and_let_back_in(page: Page) -> None:
+    await page.get_by_label("Pilihan obrolan").click()
+    await page.get_by_role("menuitem", name="Blokir bot").click()
+    await expect(page.locator(".composer")).to_be_hidden()
+    await page.get_by_role("button", name="Buka blokir dan mulai lagi").click()
+    await expect(page.locator(BOT)).to_have_count(2)
+
+
+async def test_misbehaviour_is_switched_on_and_calmed(page: Page, sim: Simulator, shot) -> None:
+    await page.get_by_role("button", name="Ulah Telegram").click()
+    panel = page.get_by_role("complementary", name="Ulah Telegram")
+    await panel.get_by_label("Ulah", exact=True).select_option("500")
+    await panel.get_by_label("Pada panggilan").select_option("sendMessage")
+    await panel.get_by_role("button", name="Mulai").click()
+    await expect(panel.locator(".active")).to_contain_text("Galat 500 · sendMessage · 0 dari 1")
+    await say(page, "hilang")
+    await expect(panel.locator(".calls .bad").first).to_have_text("fault 500")
+    await shot(page, "page-misbehaviour")
+    await panel.get_by_role("button", name="Tenangkan semua").click()
+    await expect(panel.locator(".active li")).to_have_count(0)
+    assert sim.faults.active == []
+
+
+async def test_it_fits_a_phone(open_page: Opener, shot) -> None:
+    page = await open_page(PHONE)
+    await shot(page, "phone-people")
+    await page.locator(".person").first.click()
+    await page.get_by_role("button", name="Mulai", exact=True).click()
+    await expect(page.locator(BOT)).to_contain_text("Halo, Ibu Ani!")
+    wider = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    await shot(page, "phone-chat")
+    assert not wider
+    await page.get_by_label("Kembali ke daftar orang").click()
+    await expect(page.locator(".person").first).to_be_visible()
+
+
+async def test_everything_can_be_reached_by_keyboard_and_has_a_name(page: Page) -> None:
+    nameless = await page.evaluate(
+        """() => [...document.querySelectorAll("button, input, textarea, select")]
+            .filter((each) => each.offsetParent && !each.closest("template"))
+            .filter((each) => !(each.ariaLabel || each.textContent.trim() || each.labels?.length))
+            .map((each) => each.outerHTML)"""
+    )
+    assert nameless == []
+    await page.locator(".person").first.focus()
+    for _ in range(60):
+        await page.keyboard.press("Tab")
+        if await page.evaluate("document.activeElement.textContent === 'Jumlah UMKM'"):
+            break
+    await page.keyboard.press("Enter")
+    await expect(page.locator(BOT)).to_contain_text("Sekitar 93 ribu UMKM")
+
+
+async def test_it_reconnects_after_the_stream_was_cut(page: Page, sim: Simulator) -> None:
+    for connection in list(sim._server.server_state.connections):
+        if connection.scope["path"] == "/control/events":
+            connection.transport.abort()
+    await expect(page.locator("#offline")).to_be_visible()
+    await expect(page.locator("#offline")).to_be_hidden()
+    await say(page, "masih di sini?")
+    await expect(page.locator(BOT).last).to_contain_text("masih di sini?")
