@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
+from markupsafe import escape
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram.constants import ChatAction
 from telegram.ext import Application, CommandHandler, MessageHandler, filters
 
 from bot.answers import Answer
+from bot.answers.chart import chart, draw
 from handlers import metrics
 from handlers.gate import Context
 from handlers.keyboards import button, columns, keyboard, on_button
@@ -34,23 +38,61 @@ WITHOUT_WORDS = (("voice", "answers-voice"), ("audio", "answers-voice"), ("video
 """What to say to a message that carries no words, by what it carries instead."""
 
 
+SHORT_WORDS = 3
+WRITES_ON_SECONDS = 2.5
+"""An unclear message of so few words may be the beginning of several: so long we wait for the next."""
+
+
 async def free_text(update: Update, context: Context) -> None:
-    """Answer whatever somebody wrote."""
+    """Answer whatever somebody wrote, unless an open form or the like takes it first."""
+    for take in context.house.takers:
+        if await take(update, context):
+            return
     message = update.effective_message
     text = message.text or message.caption if message else None
     if message is None or not text:
         key = next((key for what, key in WITHOUT_WORDS if message and getattr(message, what)), "answers-not-text")
         await context.reply(context.t(key))
         return
-    answers = context.house.answers
-    await show(context, answers.answer(text, now=context.now, talk=context.visitor.talk, texts=context.t))
+    answer = understood(text, context)
+    if _vague(answer) and await _writes_on(text, context):
+        return
+    await show(update, context, answer)
 
 
-async def show(context: Context, answer: Answer) -> None:
-    """Send an answer with its next steps, and remember what was talked about."""
+def understood(text: str, context: Context) -> Answer:
+    """The answer to `text`, taken together with unclear words sent just before if it is unclear by itself."""
+    answers, talk = context.house.answers, dict(context.visitor.talk)
+    before = talk.pop("unclear", "")
+    answer = answers.answer(text, now=context.now, talk=talk, texts=context.t)
+    if not before or not (_vague(answer) or answer.parent.startswith("chitchat")):
+        return answer
+    together = answers.answer(f"{before} {text}", now=context.now, talk=talk, texts=context.t)
+    return answer if _vague(together) else together
+
+
+def _vague(answer: Answer) -> bool:
+    return answer.unsure or answer.topic == "out_of_scope.gibberish"
+
+
+async def _writes_on(text: str, context: Context) -> bool:
+    """Wait a moment after a few unclear words. If more comes, keep them for the next message and say nothing yet."""
+    before = context.visitor.talk.get("unclear", "")
+    if len(text.split()) > SHORT_WORDS or not await context.house.more(context.visitor.person_id, WRITES_ON_SECONDS):
+        return False
+    unclear = f"{before} {text}".strip()
+    context.house.talks[context.visitor.person_id] = {**context.visitor.talk, "unclear": unclear}
+    return True
+
+
+async def show(update: Update, context: Context, answer: Answer) -> None:
+    """Send an answer with its next steps, do what it is about, and remember what was talked about."""
     metrics.ANSWERS.labels(answer.parent).inc()
     if answer.talk:
         context.house.talks[context.visitor.person_id] = answer.talk
+    act = context.house.actions.get(answer.action or "")
+    if act is not None and await act(update, context, answer):
+        return
     await context.reply(answer.html, next_steps(context, answer))
 
 
@@ -73,7 +115,7 @@ async def pressed_topic(update: Update, context: Context) -> None:
     await context.toast()
     topic = context.arguments[0]
     if context.house.city.has_topic(topic):
-        await show(context, context.house.answers.about(topic, now=context.now))
+        await show(update, context, context.house.answers.about(topic, now=context.now))
 
 
 async def pressed_menu(update: Update, context: Context) -> None:
@@ -81,7 +123,7 @@ async def pressed_menu(update: Update, context: Context) -> None:
     await context.toast()
     item = context.arguments[0]
     if item in ALONE:
-        await show(context, context.house.answers.about(ALONE[item], now=context.now))
+        await show(update, context, context.house.answers.about(ALONE[item], now=context.now))
         return
     if item in MENUS:
         text = (
@@ -98,8 +140,17 @@ def menu(context: Context, item: str) -> InlineKeyboardMarkup:
 
 
 async def statistics(update: Update, context: Context) -> None:
-    """/statistik: the figures at a glance."""
-    await show(context, context.house.answers.about("stat.total", now=context.now))
+    """/statistik: the figures at a glance, as a picture whose caption says the same in words."""
+    city = context.house.city
+    shown = chart(city, context.t)
+    key = f"statistics:{context.visitor.language}:{city.version}"
+    picture = context.house.pictures.get(key)
+    if picture is None:
+        await context.house.sender.typing(context.chat, ChatAction.UPLOAD_PHOTO)
+        picture = context.house.pictures[key] = await asyncio.to_thread(draw, shown)
+    buttons = keyboard(columns(topic_buttons(context, MENUS["stat"][1:4]), 1))
+    await context.house.sender.photo(context.chat, picture, escape(shown.alt), buttons, key=key)
+    context.house.talks[context.visitor.person_id] = {"topic": "stat.total", "listed": list(MENUS["stat"][1:4])}
 
 
 def register(app: Application) -> None:

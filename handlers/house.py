@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from bot.texts import Catalogue
     from db.engine import Database
     from handlers.sender import Sender
+
+
+async def nothing_more(person_id: int, seconds: float) -> bool:
+    """Nobody writes on: what the house believes until there is an intake."""
+    return False
 
 
 @dataclass(slots=True)
@@ -33,8 +39,19 @@ class House:
     """Handlers of /start arguments by their prefix; each noun adds its own."""
     talks: dict[int, dict[str, Any]] = field(default_factory=dict)
     """What was just talked about, by person; goes to the database with the next mark of handled updates."""
-    kept: dict[str, Any] = field(default_factory=dict)
-    """Things remembered for speed only, such as file ids of charts; losing them costs time, nothing else."""
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    """Pictures drawn before, by what they show and the content's version; losing them costs time, nothing else."""
+
+    takers: list[Callable[[Any, Any], Awaitable[bool]]] = field(default_factory=list)
+    """Who may take free text before it is a question (an open form, a reply to an official): `(update, context)`
+    -> True when taken. Asked in the order in which the nouns register."""
+    actions: dict[str, Callable[[Any, Any, Any], Awaitable[bool]]] = field(default_factory=dict)
+    """What an answer's `action` does besides its words, by name: `(update, context, answer)` -> True when it said
+    all there is to say itself."""
+    busy: Callable[[], int] = int
+    """How many updates are in hand; the intake knows."""
+    more: Callable[[int, float], Awaitable[bool]] = nothing_more
+    """Whether a person writes on within some seconds; the intake knows."""
 
     @property
     def city(self) -> City:

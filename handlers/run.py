@@ -53,6 +53,7 @@ async def living(house: House) -> AsyncIterator[asyncio.Task[None]]:
     house.username = app.bot.username
     desk = Desk(house, app, alone=_alone(house.settings, house.db))
     pages = webhook.server(webhook.door(house.settings, desk, lambda: _ready(work)), *house.settings.address)
+    house.more, house.busy = desk.more, lambda: desk.in_hand
     page_task = asyncio.create_task(_pages(pages, house.settings))
     await desk.take_up()
     holding = asyncio.create_task(desk.hold())

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -54,7 +55,9 @@ async def open_house(sim: Simulator, database_url: str, clock: Clock, **more: ob
     await schema.upgrade(db)
     house = await building.furnish(settings_for(sim, database_url, **more), db, clock)
     async with living(house):
+        sim.bot_is_idle = lambda: house.busy() == 0
         yield house
+        sim.bot_is_idle = None
     await db.close()
 
 
@@ -63,7 +66,7 @@ class Process:
 
     def __init__(self, sim: Simulator, database_url: str, **more: str) -> None:
         self.env = {
-            **{name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "COVERAGE_PROCESS_START"}},
+            **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
             "BOT_TOKEN": sim.token,
             "BOT_API_URL": sim.base_url,
             "DATABASE_URL": database_url,
@@ -72,14 +75,14 @@ class Process:
             "SEND_RATE": "1000",
             **more,
         }  # fmt: skip
-        self.output = b""
+        self._printed = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the object
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> Process:
         """Start it; does not wait until it is ready."""
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run", cwd=ROOT, env=self.env,
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+            stdout=self._printed, stderr=asyncio.subprocess.STDOUT,
         )  # fmt: skip
         return self
 
@@ -96,9 +99,13 @@ class Process:
     async def ended(self, seconds: float = 30) -> int:
         """Wait for its end; the exit code. What it printed is in `output`."""
         assert self._process is not None
-        out, _ = await asyncio.wait_for(self._process.communicate(), seconds)
-        self.output += out
-        return self._process.returncode or 0
+        return await asyncio.wait_for(self._process.wait(), seconds)
+
+    @property
+    def output(self) -> bytes:
+        """Everything it printed so far."""
+        self._printed.seek(0)
+        return self._printed.read()
 
     async def __aenter__(self) -> Process:
         return await self.start()

@@ -31,6 +31,7 @@ Raw = dict[str, Any]
 LEASE = timedelta(seconds=90)
 RENEW_SECONDS = 30
 TRIES = 3
+WAITED_FOR = 16
 AWAY_SECONDS = (0.2, 0.5, 1, 2, 5)
 
 
@@ -41,6 +42,7 @@ class Desk:
         self._house, self._app, self._alone = house, app, alone
         self._order = Order(self._handle)
         self._held: set[int] = set()
+        self._waited_for = 0
         self._mark: Grouped[int, None] = Grouped(self._mark_all)
         self.keep: Grouped[Raw, bool] = Grouped(self._keep, most=100)
 
@@ -171,6 +173,19 @@ class Desk:
                 await asyncio.sleep(AWAY_SECONDS[-1])
 
     # -- out --------------------------------------------------------------------------------------------------
+
+    async def more(self, person_id: int, seconds: float) -> bool:
+        """Whether somebody writes on: True as soon as their next update is here, False after `seconds`.
+
+        Only so many are waited for at once, because each keeps its place among those handled side by side.
+        """
+        if self._waited_for >= WAITED_FOR:
+            return False
+        self._waited_for += 1
+        try:
+            return await self._order.another(person_id, seconds)
+        finally:
+            self._waited_for -= 1
 
     @property
     def in_hand(self) -> int:

@@ -31,7 +31,23 @@ class Order(Generic[Item]):
         self._tasks: set[asyncio.Task[None]] = set()
         self._running = asyncio.Semaphore(side_by_side)
         self._room = asyncio.Semaphore(in_hand)
+        self._listeners: dict[int, asyncio.Event] = {}
         self.count = 0
+
+    async def another(self, key: int, seconds: float) -> bool:
+        """True as soon as a further item of `key` lines up behind the one being handled, False after `seconds`."""
+        queue = self._queues.get(key)
+        if queue is not None and len(queue) > 1:
+            return True
+        event = self._listeners.setdefault(key, asyncio.Event())
+        try:
+            async with asyncio.timeout(seconds):
+                await event.wait()
+            return True
+        except TimeoutError:
+            return False
+        finally:
+            self._listeners.pop(key, None)
 
     async def put(self, key: int, item: Item) -> None:
         """Line `item` up behind the others of `key`."""
@@ -40,6 +56,8 @@ class Order(Generic[Item]):
         queue = self._queues.get(key)
         if queue is not None:
             queue.append(item)
+            if key in self._listeners:
+                self._listeners[key].set()
             return
         self._queues[key] = deque([item])
         task = asyncio.create_task(self._work(key))

@@ -77,3 +77,19 @@ answers-split-unknown =
     Jumlah { $scale } saja tidak pernah diumumkan dinas, jadi tidak kami tebak.
 
     Yang ada: usaha kecil dan menengah bersama-sama <b>{ $both }</b> ({ $total } UMKM dikurangi { $micro } usaha mikro). Ini hitungan kami dari keterangan { $who }, { $date }.
+
+# -- /statistik as a picture
+
+answers-chart-title = UMKM Kota { $city }
+answers-chart-total = { $total } UMKM tercatat
+answers-chart-by-scale = Menurut skala
+answers-chart-micro = Mikro ± { $count } ({ $share })
+answers-chart-bigger = Kecil & menengah ± { $count }
+answers-chart-by-sector = Menurut bidang
+answers-chart-food = Kuliner & pangan { $share } (± { $count })
+answers-chart-others = Bidang lain ± { $count }
+answers-chart-alt =
+    Tercatat { $total } UMKM di { $city }: { $micro } usaha mikro ({ $micro_share }) dan { $bigger } usaha kecil dan menengah. Kuliner dan pangan { $food } dari jumlah usaha ({ $food_count }), bidang lain { $others }.
+
+    Persen dan selisihnya hitungan kami dari angka yang dibulatkan.
+    { $source }

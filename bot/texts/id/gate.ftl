@@ -1,7 +1,6 @@
 # What the gate says: too fast, not allowed, something failed.
 
-gate-slow = Pesannya masuk cepat sekali 🙏 Mohon tunggu sebentar, lalu kirim lagi satu per satu ya.
-gate-slow-toast = Sebentar ya, terlalu cepat.
+gate-slow = Pesannya masuk cepat sekali 🙏 Saya jawab satu per satu ya, mohon tunggu sebentar.
 gate-not-allowed = Maaf, tombol ini hanya untuk petugas yang berwenang.
 gate-not-allowed-message = Maaf, bagian ini hanya untuk petugas yang berwenang.
 gate-error =
