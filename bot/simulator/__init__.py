@@ -32,7 +32,8 @@ The rest:
     sim.settle                           seconds of quiet that count as "finished" otherwise (0.15)
     Simulator(keep_calls=False | 1000)   for heavy use; about 1 KB per message otherwise
 
-Over HTTP the same is at /control/ (JSON; see `control.py`), for a page or a test in another process.
+Over HTTP the same is at /control/ (JSON; see `control.py`), for a page or a test in another process:
+`python -m bot.simulator --port 8091 [--limits off] [--no-record]` runs it alone and writes its address first.
 Parse mode: HTML (others are refused). Sending by address is refused: there is no network here.
 """
 

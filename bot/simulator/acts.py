@@ -53,6 +53,13 @@ def group(sim: Simulator, given: Json) -> Json:
 
 
 @_act
+def crowd(sim: Simulator, given: Json) -> Json:
+    """Many people who have started the bot."""
+    ids = sim.crowd(int(given["count"]), **({"first_id": int(given["first_id"])} if "first_id" in given else {}))
+    return {"first_id": ids.start, "count": len(ids)}
+
+
+@_act
 def say(sim: Simulator, given: Json) -> Json:
     """Somebody writes something."""
     person = _who(sim, given)

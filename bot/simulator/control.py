@@ -1,11 +1,13 @@
 """The control API at /control/ and the chat page at /: everything a person or a tester can do, over HTTP with JSON.
 
-GET   state · chat?chat_id= · events (server-sent) · moments · calls?last= · complaints · files/<file_unique_id>
-POST  people {name, role, ...} · group {title, kind} · say {person, text, chat_id?, reply_to?} · press {person, chat_id,
-      message_id, data} · contact {person, phone, own} · location {person, latitude, longitude} · file {person, kind,
-      name, mime, content (base64), caption} · edit {person, message_id, text} · forward {person, from_chat_id,
-      message_id} · block · unblock · deactivate {person} · kick {chat_id} · misbehave {kind, method, times, ...} ·
-      calm {} · limits {mode, overall, ...} · latency {seconds} · clock {now} or {by_seconds} · inject {update}
+GET   state · chat?chat_id= · events (server-sent) · moments · calls?last= · complaints · deliveries (chat -> numbers of
+      the bot's messages) · files/<file_unique_id>
+POST  people {name, role, ...} · crowd {count, first_id?} · group {title, kind} · say {person, text, chat_id?, reply_to?}
+      press {person, chat_id, message_id, data} · contact {person, phone, own} · location {person, latitude, longitude}
+      file {person, kind, name, mime, content (base64), caption} · edit {person, message_id, text}
+      forward {person, from_chat_id, message_id} · block · unblock · deactivate {person} · kick {chat_id}
+      misbehave {kind, method, times, ...} · calm {} · limits {mode, overall, ...} · latency {seconds}
+      clock {now} or {by_seconds} · inject {update}
 
 POST wants `Content-Type: application/json` (so that no other web page can do it) and answers {"ok": true, ...} or 400
 {"ok": false, "reason"}. Nothing here waits for the bot.
@@ -71,6 +73,7 @@ class ControlDesk:
             "chat": lambda request: chat_state(sim, int(request.query_params["chat_id"])),
             "moments": lambda _: sim.moments,
             "calls": lambda request: acts.calls(sim, int(request.query_params.get("last", 100))),
+            "deliveries": lambda _: {str(chat): numbers for chat, numbers in sim.deliveries().items()},
             "complaints": lambda _: acts.complaints(sim),
         }
 

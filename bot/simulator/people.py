@@ -90,7 +90,11 @@ class Person:
         return self.send({**self.sim.text_body(text), **extra}, chat=chat)
 
     def send(self, body: Json, *, chat: Chat | None = None) -> int | None:
-        """Any content, by the Bot API's field names, without waiting."""
+        """Any content, by the Bot API's field names, without waiting; who writes has let the bot back in."""
+        if self.user.deactivated:
+            raise ValueError(f"{self.name} has no account any more")
+        if self.user.blocked:
+            self.unblock()
         self.user.started = True
         chat = chat or self.chat
         message = self.sim.world.post(chat, self.user, body)
@@ -99,8 +103,6 @@ class Person:
 
     async def start(self, argument: str = "", *, timeout: float = TIMEOUT) -> list[Shown]:
         """/start, with the argument of a deep link; also how one comes back after blocking."""
-        if self.user.blocked:
-            self.unblock()
         return await self.say(f"/start {argument}".strip(), timeout=timeout)
 
     async def reply_to(self, message: Shown, text: str, *, timeout: float = TIMEOUT) -> list[Shown]:

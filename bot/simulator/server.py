@@ -61,6 +61,8 @@ class Front:
             return
         try:
             fault = self.desk.faults.strike(call.method, chat.id if chat else None)
+            if fault:
+                self.desk.api.world.tell("behaviour")
             await self._answer(call, fault, (raw, uploads), (scope, receive, send))
         finally:
             self.desk.close(call, chat)

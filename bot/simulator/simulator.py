@@ -162,13 +162,15 @@ class Simulator:
             self.people[id] = Person(self, self.world.users[id])
         return self.people[id]
 
-    def group(self, title: str, *, kind: str = "group") -> Group:
-        """A group with the bot in it."""
-        return Group(self, self.world.add_group(title, kind))
+    def group(self, title: str, *, kind: str = "group", username: str = "") -> Group:
+        """A group with the bot in it; with a username it can be written to as @username."""
+        chat = self.world.add_group(title, kind)
+        chat.username = username
+        return Group(self, chat)
 
-    def channel(self, title: str) -> Group:
+    def channel(self, title: str, *, username: str = "") -> Group:
         """A channel with the bot as administrator."""
-        return self.group(title, kind="channel")
+        return self.group(title, kind="channel", username=username)
 
     def kick_bot(self, chat: Chat, by: User | None = None) -> None:
         """Throws the bot out of a group or channel."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import signal
+import sys
 
 import orjson
 import pytest
@@ -146,6 +148,27 @@ async def test_the_page_asks_nothing_of_the_network() -> None:
         words = path.read_text().replace("http://www.w3.org/2000/svg", "").replace("`http://${text}`", "")
         assert "https://" not in words, path
         assert "http://" not in words, path
+
+
+async def test_a_crowd_is_made_and_its_deliveries_read_from_outside(wire: Wire, control: Control) -> None:
+    assert await control.post("crowd", count=3, first_id=500) == {
+        "status": 200,
+        "ok": True,
+        "first_id": 500,
+        "count": 3,
+    }
+    sent = await wire.result("sendMessage", chat_id=501, text="hai")
+    assert await control.get("deliveries") == {"501": [sent["message_id"]]}
+
+
+async def test_it_runs_alone_in_a_process_of_its_own(wire: Wire) -> None:
+    command = [sys.executable, "-m", "bot.simulator", "--limits", "off", "--no-record"]
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    address = (await process.stdout.readline()).decode().strip()
+    async with wire.session.get(f"{address}/control/state") as reply:
+        assert (await reply.json())["limits"]["mode"] == "off"
+    process.send_signal(signal.SIGTERM)
+    assert await asyncio.wait_for(process.wait(), 10) == 0
 
 
 async def test_chat_calls_and_complaints_can_be_looked_at(wire: Wire, control: Control, ani: Person) -> None:

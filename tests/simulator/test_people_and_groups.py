@@ -75,6 +75,27 @@ async def test_a_group_that_became_a_supergroup_tells_its_new_number(sim: Simula
     assert answer["parameters"] == {"migrate_to_chat_id": bigger.id}
 
 
+async def test_a_channel_can_be_written_to_by_name(sim: Simulator, wire: Wire) -> None:
+    channel = sim.channel("Kabar UMKM", username="kabar_umkm")
+    sent = await wire.result("sendMessage", chat_id="@Kabar_UMKM", text="hai")
+    assert (sent["chat"]["id"], sent["sender_chat"]["title"]) == (channel.id, "Kabar UMKM")
+    assert (await wire.refused("sendMessage", chat_id="@lain", text="hai"))[1] == "Bad Request: chat not found"
+
+
+async def test_who_writes_again_has_let_the_bot_back_in(wire: Wire, ani: Person) -> None:
+    ani.block()
+    ani.queue("halo lagi")
+    assert [set(update) - {"update_id"} for update in await wire.result("getUpdates")] == [
+        {"my_chat_member"},
+        {"my_chat_member"},
+        {"message"},
+    ]
+    await wire.result("sendMessage", chat_id=ani.id, text="hai")
+    ani.deactivate()
+    with pytest.raises(ValueError, match="no account any more"):
+        ani.queue("halo")
+
+
 async def test_people_write_in_groups_too(sim: Simulator, wire: Wire, ani: Person) -> None:
     group = sim.group("UMKM Balikpapan Tengah")
     ani.queue("halo semua", chat=group.chat)

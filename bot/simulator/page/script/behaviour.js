@@ -69,7 +69,7 @@ export function showBehaviour(state) {
 
 function callRow({ method, outcome, seconds }) {
   const good = outcome === "ok";
-  return make("li", {}, make("span", { text: method }), make("span", { class: good ? "good" : "bad", text: good ? `${Math.round(seconds * 1000)} md` : outcome }));
+  return make("li", {}, make("span", { text: method }), make("span", { class: good ? "good" : "bad", text: good ? `${Math.round(seconds * 1000)} md` : outcome.replace("fault ", "ulah ") }));
 }
 
 export function addCall(call) {
