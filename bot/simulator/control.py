@@ -2,8 +2,9 @@
 
 GET   state · chat?chat_id= · events (server-sent) · moments · calls?last= · complaints · deliveries (chat -> numbers of
       the bot's messages) · files/<file_unique_id>
-POST  people {name, role, ...} · crowd {count, first_id?} · group {title, kind} · say {person, text, chat_id?, reply_to?}
-      press {person, chat_id, message_id, data} · contact {person, phone, own} · location {person, latitude, longitude}
+POST  people {name, role, ...} · crowd {count, first_id?} · group {title, kind}
+      say {person, text, chat_id?, reply_to?} · press {person, chat_id, message_id, data}
+      contact {person, phone, own} · location {person, latitude, longitude}
       file {person, kind, name, mime, content (base64), caption} · edit {person, message_id, text}
       forward {person, from_chat_id, message_id} · block · unblock · deactivate {person} · kick {chat_id}
       misbehave {kind, method, times, ...} · calm {} · limits {mode, overall, ...} · latency {seconds}
