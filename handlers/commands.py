@@ -40,7 +40,7 @@ async def load_content(settings: Settings, folder: Path) -> str:
     db = Database(settings.database_url)
     try:
         await schema.upgrade(db)
-        return str(await content.load(db, loaded, now=datetime.now(UTC)))
+        return str(await content.load(db, loaded, datetime.now(UTC)))
     finally:
         await db.close()
 
@@ -77,7 +77,7 @@ async def export_businesses(settings: Settings, file: Path) -> str:
     db = Database(settings.database_url)
     try:
         await schema.upgrade(db)
-        city = await content.read_city(db, settings.content)
+        city = await content.read_city(db, content.load_folder(settings.content))
         count = await reports.export(db, city, file)
     finally:
         await db.close()
@@ -111,6 +111,8 @@ async def _database(settings: Settings) -> list[Finding]:
         db = Database(settings.database_url)
     except ValueError as error:
         return [Finding("database", False, str(error))]
+    if db.dialect == "sqlite" and not Path(db.url.database or "").exists():
+        return [Finding("database", True, f"{db.url.database} will be made at the first start")]
     try:
         async with db.read() as session:
             await session.execute(text("SELECT 1"))

@@ -36,7 +36,7 @@ async def start(update: Update, context: Context) -> None:
     name = update.effective_user.first_name if update.effective_user else ""
     office = context.house.city.office
     await context.reply(
-        context.t("people-start", name=name, office=office.short_name, city=context.house.city.info.name),
+        context.t("people-start", name=name, office=office.short_name, city=context.house.city.info.short_name),
         menu_keyboard(context.t),
     )
 
