@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Select,
     and_,
     case,
+    cast,
     column,
-    distinct,
     func,
     insert,
     literal,
@@ -42,10 +43,11 @@ _interest = table("interest", column("business_id"), column("programme"))
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """People who meet every condition given; an empty tuple is no condition, so `Audience()` is everybody.
+    """People who meet every condition given; an empty tuple is no condition.
 
     `sectors`, `kecamatan`, `scales` and `programmes` (interest) must hold for one and the same open business.
-    `chats`: also the office's configured groups and channels. `listed`: exactly the people in `Recipient`.
+    `chats`: also the office's configured groups and channels. `listed`: exactly the people in `Recipient`. `everyone`
+    is no condition, but says that somebody chose so.
     """
 
     sectors: tuple[str, ...] = ()
@@ -57,6 +59,7 @@ class Audience:
     chats: bool = False
     chats_only: bool = False
     listed: bool = False
+    everyone: bool = False
 
     @classmethod
     def from_json(cls, given: Mapping[str, Any]) -> Audience:
@@ -117,12 +120,12 @@ def _owners(audience: Audience) -> Any:
     if audience.programmes:
         interested = select(_interest.c.business_id).where(_interest.c.programme.in_(audience.programmes))
         wanted.append(_business.c.id.in_(interested))
-    return select(distinct(_business.c.owner_id).label("person_id")).where(*wanted).subquery("owners")
+    return select(_business.c.owner_id.label("person_id")).where(*wanted).distinct().subquery("owners")
 
 
 def _muted(mailing: Mailing) -> Any:
     kinds = [str(mailing.kind), *mailing.topics]
-    return select(distinct(OptOut.person_id).label("person_id")).where(OptOut.kind.in_(kinds)).subquery("muted")
+    return select(OptOut.person_id.label("person_id")).where(OptOut.kind.in_(kinds)).distinct().subquery("muted")
 
 
 def _spent(mailing: Mailing) -> Any:
@@ -151,7 +154,7 @@ def verdicts(audience: Audience, mailing: Mailing) -> Select[Any]:
     person: Any = Person.__table__
     source: Any = person
     inside: list[ColumnElement[bool]] = []
-    variant: Any = null()
+    variant: Any = cast(null(), BigInteger)
     if audience.listed:
         listed = select(Recipient.person_id, Recipient.variant_id)
         named = listed.where(Recipient.announcement_id == mailing.announcement_id).subquery("named")
@@ -215,6 +218,12 @@ async def samples(session: AsyncSession, audience: Audience, mailing: Mailing, m
     people = [(row[0], row[1]) for row in await session.execute(query)]
     shops = await business_names(session, [who for who, _ in people]) if people else {}
     return [(who, name, shops.get(who, "")) for who, name in people]
+
+
+async def first_names(session: AsyncSession, person_ids: list[int]) -> dict[int, str]:
+    """The name each person goes by in Telegram."""
+    query = select(Person.id, Person.name).where(Person.id.in_(person_ids))
+    return {row[0]: row[1] for row in await session.execute(query)}
 
 
 async def business_names(session: AsyncSession, person_ids: list[int]) -> dict[int, str]:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, case, func, null, select, text, update
+from sqlalchemy import bindparam, case, exists, func, null, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import people
-from db.announcements.states import Action, Fate, Skip
+from db.announcements.states import Action, Fate, Skip, State
 from db.announcements.tables import Announcement, Delivery, Recipient, Variant
 from db.base import Rows, insert_ignore
 
@@ -55,9 +55,10 @@ _next = (
     .order_by(_taken.c.due_at, _taken.c.person_id)
     .limit(bindparam("most"))
 )
+_going = exists().where(Announcement.id == bindparam("of"), Announcement.state == State.SENDING)
 _claim = (
     update(Delivery)
-    .where(Delivery.announcement_id == bindparam("of"), Delivery.person_id.in_(_next), QUEUED)
+    .where(Delivery.announcement_id == bindparam("of"), Delivery.person_id.in_(_next), QUEUED, _going)
     .values(
         state=Fate.SENDING, lease_until=bindparam("lease"), attempts=Delivery.attempts + 1, updated_at=bindparam("by")
     )
@@ -69,7 +70,10 @@ _claim = (
 async def claim(
     session: AsyncSession, announcement_id: int, now: datetime, lease_until: datetime, most: int
 ) -> list[Taken]:
-    """Take up to `most` queued recipients that are due. Whoever else tries at the same time gets others."""
+    """Take up to `most` queued recipients that are due, unless it was paused or ended just now.
+
+    Whoever else tries at the same time gets others.
+    """
     rows = await session.execute(_claim, {"of": announcement_id, "by": now, "lease": lease_until, "most": most})
     return sorted(Taken(*row) for row in rows)
 
@@ -258,6 +262,18 @@ async def lines(session: AsyncSession, announcement_id: int, after: int | None, 
     if after is not None:
         query = query.where(Delivery.person_id > after)
     return [Line(*row) for row in await session.execute(query)]
+
+
+async def tidy(session: AsyncSession, now: datetime) -> int:
+    """Nobody waits in the ledger of an announcement that is over: outcomes that came late may have queued some."""
+    number = 0
+    for state, why in ((State.CANCELLED, Skip.CANCELLED), (State.EXPIRED, Skip.EXPIRED)):
+        over = select(Announcement.id).where(Announcement.state == state, Announcement.started_at.is_not(None))
+        late = update(Delivery).where(Delivery.announcement_id.in_(over), QUEUED)
+        values = {"state": Fate.SKIPPED, "reason": str(why), "updated_at": now}
+        done = await session.execute(late.values(**values).execution_options(synchronize_session=False))
+        number += int(done.rowcount)  # type: ignore[attr-defined]
+    return number
 
 
 # -- open announcements -------------------------------------------------------------------------------------------

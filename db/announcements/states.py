@@ -1,13 +1,8 @@
-"""What an announcement and a delivery can be, and the legal moves between: one enum, one table, one function."""
+"""What an announcement and a delivery can be, and the table of legal moves. `db.announcements.moves` makes them."""
 
 from __future__ import annotations
 
 import enum
-from datetime import datetime
-from typing import Any
-
-from sqlalchemy import update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 
 class State(enum.StrEnum):
@@ -98,24 +93,3 @@ class IllegalMove(Exception):
 def sources(to: State) -> frozenset[State]:
     """The states from which `to` can be reached."""
     return frozenset(state for state, targets in MOVES.items() if to in targets)
-
-
-async def move(
-    session: AsyncSession, announcement_id: int, to: State, now: datetime, *, of: State | None = None, **values: Any
-) -> None:
-    """Bring an announcement to `to` by one conditional UPDATE, so that of two who try one fails.
-
-    `of` narrows where it must come from; `values` are columns to change with it. Raises IllegalMove.
-    """
-    from db.announcements.tables import Announcement
-
-    allowed = sources(to) & {of} if of else sources(to)
-    changed = (
-        update(Announcement)
-        .where(Announcement.id == announcement_id, Announcement.state.in_(sorted(allowed)))
-        .values(state=to, updated_at=now, **values)
-        .execution_options(synchronize_session="fetch")
-    )
-    done = await session.execute(changed)
-    if done.rowcount != 1:  # type: ignore[attr-defined]
-        raise IllegalMove(announcement_id, to)

@@ -1,0 +1,1 @@
+"""Announcements: written, approved, delivered with a ledger that sums, corrected. See docs/announcements.md."""
