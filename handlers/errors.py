@@ -15,14 +15,14 @@ from bot import people
 from bot.people import NotAllowed
 from db.engine import is_away
 from handlers import metrics
-from handlers.gate import Context
+from handlers.gate import Context, Forged
 
 log = structlog.get_logger()
 
 ONCE_PER = timedelta(hours=1)
 
 
-class HouseApplication(Application):  # type: ignore[type-arg]
+class HouseApplication(Application):
     """An application that lets one kind of error out: while the database is away, the update is tried again."""
 
     __slots__ = ()
@@ -58,6 +58,9 @@ def handler(incidents: Incidents) -> Any:
         if isinstance(error, Forbidden) and update.effective_user:
             await people.leave(context.house.db, update.effective_user.id, now=context.now)
             return
+        if isinstance(error, Forged):
+            await forged_button(update, context)
+            return
         if isinstance(error, NotAllowed):
             await context.reply(context.t("gate-not-allowed-message"))
             return
@@ -67,6 +70,13 @@ def handler(incidents: Incidents) -> Any:
         await _apologise(update, context, error, incidents)
 
     return on_error
+
+
+async def forged_button(update: Update, context: Context) -> None:
+    """A button that no message of ours has: nothing is done, and the log knows who pressed it."""
+    query = update.callback_query
+    log.warning("forged button", person=context.visitor.person_id, data=query.data if query else None)
+    await context.toast()
 
 
 async def _apologise(update: Update, context: Context, error: Exception, incidents: Incidents) -> None:

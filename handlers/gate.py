@@ -26,17 +26,21 @@ log = structlog.get_logger()
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
 
 
+class Forged(Exception):
+    """A pressed button carries data that no button of ours has. Nothing is done; it is logged."""
+
+
 class Context(CallbackContext[ExtBot[None], dict, dict, dict]):
     """What a handler has at hand: the house, the visitor, their texts, and ways to answer."""
 
     visitor: Visitor
-    update: Update
+    incoming: Update
 
     @classmethod
     def from_update(cls, update: object, application: Any) -> Context:
         context = super().from_update(update, application)
         if isinstance(update, Update):
-            context.update = update
+            context.incoming = update
         return context
 
     @property
@@ -57,8 +61,22 @@ class Context(CallbackContext[ExtBot[None], dict, dict, dict]):
     @property
     def arguments(self) -> list[str]:
         """What stands behind the prefix in the pressed button's data."""
-        query = self.update.callback_query
+        query = self.incoming.callback_query
         return (query.data or "").split(SEPARATOR)[1:] if query else []
+
+    def argument(self, position: int) -> str:
+        """One of the pressed button's arguments. Raises Forged when it is not there."""
+        try:
+            return self.arguments[position]
+        except IndexError:
+            raise Forged(f"argument {position} is missing") from None
+
+    def number(self, position: int) -> int:
+        """One of the pressed button's arguments, a number. Raises Forged when it is none."""
+        try:
+            return int(self.argument(position))
+        except ValueError:
+            raise Forged(f"argument {position} is not a number") from None
 
     async def reply(self, text: str, keyboard: Markup = None, **extra: Any) -> Message | None:
         """Send HTML to this chat."""
@@ -66,16 +84,16 @@ class Context(CallbackContext[ExtBot[None], dict, dict, dict]):
 
     async def edit(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> Message | None:
         """Put HTML into the message whose button was pressed; sends a new one where that cannot be."""
-        return await self.house.sender.edit(self.update, text, keyboard)
+        return await self.house.sender.edit(self.incoming, text, keyboard)
 
     async def toast(self, text: str = "", *, alert: bool = False) -> None:
         """Answer the pressed button, with a word on the screen if given."""
-        await self.house.sender.toast(self.update, text, alert=alert)
+        await self.house.sender.toast(self.incoming, text, alert=alert)
 
     @property
     def chat(self) -> int:
         """Id of the chat this happens in."""
-        chat = self.update.effective_chat
+        chat = self.incoming.effective_chat
         return chat.id if chat else self.visitor.person_id
 
 

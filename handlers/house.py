@@ -32,8 +32,8 @@ class House:
     clock: Clock
     texts: Catalogue
     answers: Answers
-    bot: ExtBot[Any] | None = None
-    sender: Sender | None = None
+    bot: ExtBot[Any] = field(init=False, repr=False)
+    sender: Sender = field(init=False, repr=False)
     username: str = ""
     deep_links: dict[str, Any] = field(default_factory=dict)
     """Handlers of /start arguments by their prefix; each noun adds its own."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
@@ -44,7 +44,7 @@ def shares(*buttons: KeyboardButton, placeholder: str | None = None) -> ReplyKey
     )
 
 
-Callback = Callable[[Any, Any], Awaitable[None]]
+Callback = Callable[[Any, Any], Coroutine[Any, Any, None]]
 
 
 def on_button(app: Application, prefix: str, callback: Callback) -> None:
