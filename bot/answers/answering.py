@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -20,6 +20,8 @@ from bot.texts import Catalogue, Texts
 OUT = "out_of_scope"
 NEAREST = 3
 MOST_QUESTIONS = 3
+KEPT = 500
+"""Topics of a day whose words are kept."""
 GREETING, THANKS = "chitchat.greeting", "chitchat.thanks"
 SALAM = ("assalamualaikum", "assalamu", "salam")
 HELLO = ("halo", "hai", "selamat", "permisi", "pagi", "siang", "sore", "malam")
@@ -58,6 +60,7 @@ class Answers:
         self.city = city
         self.understanding = understanding
         self._texts = texts or Catalogue()[None]
+        self._said: dict[tuple[str, date], Answer] = {}
 
     @classmethod
     def from_folder(cls, settings: Settings) -> Answers:
@@ -87,7 +90,17 @@ class Answers:
 
     def about(self, topic: str, *, now: datetime, confidence: float = 1.0, texts: Texts | None = None) -> Answer:
         """The answer to a topic, as when its button is pressed. Raises KeyError for a topic there is not."""
-        given = self.city.answer(topic, city_day(now, self.city.zone))
+        day = city_day(now, self.city.zone)
+        said = self._said.get((topic, day))
+        if said is None:
+            if len(self._said) > KEPT:
+                self._said.clear()
+            said = self._said[topic, day] = self._about(topic, day)
+        return replace(said, confidence=confidence, talk={"topic": topic, "listed": list(said.next)})
+
+    def _about(self, topic: str, day: date) -> Answer:
+        """The words for a topic on a day: put together once, since filling in figures and dates takes half a ms."""
+        given = self.city.answer(topic, day)
         following = tuple(topic.id for topic in given.next)
         html = _html(given.text, given.source_line, given.footer)
         if topic == GREETING:
@@ -95,13 +108,12 @@ class Answers:
         return Answer(
             topic=topic,
             parent=self.parent(topic),
-            confidence=confidence,
+            confidence=1.0,
             html=html,
             sources=tuple(self.city.source_name(source.id) for source in given.sources),
             next=following,
             action=given.topic.action,
             declined=given.topic.decline,
-            talk={"topic": topic, "listed": list(following)},
         )
 
     def parent(self, topic: str) -> str:
@@ -147,8 +159,11 @@ class Answers:
 
     def _chosen(self, understood: Understood, talk: Mapping[str, Any]) -> str | None:
         """ "yang kedua itu online atau datang": unclear by itself, but it names one of the list just shown."""
-        listed, at = talk.get("listed") or [], understood.about.ordinal
-        if understood.sure or at is None or not 0 < abs(at) <= len(listed):
+        listed = talk.get("listed") or []
+        if understood.sure or not listed:
+            return None
+        at = understood.about.ordinal
+        if at is None or not 0 < abs(at) <= len(listed):
             return None
         return str(listed[at - 1 if at > 0 else -1])
 

@@ -59,16 +59,19 @@ class Phrases(Generic[Value]):
         return hits
 
     def _at(self, words: list[str], at: int, endings: bool) -> Hit[Value] | None:
-        if words[at] in self._firsts or endings:
-            for length in range(min(self._longest, len(words) - at), 0, -1):
-                parts = tuple(words[at : at + length])
-                found = self._table.get(parts) or (self._without_ending(parts) if endings else None)
-                if found is not None:
-                    return Hit(at, at + length, *found)
+        """An ending hides only the last word of a phrase, so longer ones begin with a known word in any case."""
+        longest = min(self._longest, len(words) - at) if words[at] in self._firsts else int(endings)
+        for length in range(longest, 0, -1):
+            parts = tuple(words[at : at + length])
+            found = self._table.get(parts) or (self._without_ending(parts) if endings else None)
+            if found is not None:
+                return Hit(at, at + length, *found)
         return None
 
     def _without_ending(self, parts: tuple[str, ...]) -> tuple[str, Value] | None:
         last = parts[-1]
+        if not last.endswith(_ENDINGS):
+            return None
         for ending in _ENDINGS:
             if last.endswith(ending) and len(last) - len(ending) >= _SHORTEST_STEM:
                 found = self._table.get((*parts[:-1], last.removesuffix(ending)))
