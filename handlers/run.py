@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
-from telegram.error import InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, EndPointNotFound, InvalidToken, NetworkError, RetryAfter
 from telegram.ext import Application
 
 from bot.clock import Clock
@@ -100,7 +100,7 @@ async def _bring(app: App, house: House, desk: Desk, pages: webhook.Server) -> N
     """Have updates brought, one way or the other, until cancelled."""
     settings = house.settings
     if settings.webhook_url is None:
-        await _patiently("Telegram", app.bot.delete_webhook)
+        await _patiently("Telegram", lambda: _politely(app.bot.delete_webhook))
         await poll(app.bot, desk)
         return
     await pages.opened.wait()
@@ -112,7 +112,15 @@ async def _bring(app: App, house: House, desk: Desk, pages: webhook.Server) -> N
 
 
 async def _introduce(app: App, house: House) -> None:
-    await _patiently("Telegram", lambda: building.introduce(app.bot, house))
+    await _patiently("Telegram", lambda: _politely(lambda: building.introduce(app.bot, house)))
+
+
+async def _politely(step: Callable[[], Awaitable[Any]]) -> None:
+    """Do what is good to have; a server that does not know the method is no reason to stop."""
+    try:
+        await step()
+    except (EndPointNotFound, BadRequest) as error:
+        log.warning("the Bot API server refuses what is only good to have", error=str(error))
 
 
 async def until_stopped(work: asyncio.Task[None]) -> None:
