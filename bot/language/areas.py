@@ -10,6 +10,7 @@ from typing import Any
 from bot.language.lexicon import FUZZY_LENGTH, Lexicon
 from bot.language.matching import Hit, Phrases, words_of
 from bot.language.normalise import normalise
+from bot.language.slips import Slips
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class AreaFinder:
         }
         self._names = {ward["code"]: ward["name"] for d in areas["districts"] for ward in d["wards"]}
         words = lexicon.notes.get("area_words", {})
+        self.other_cities = tuple(map(str, words.get("other_cities", ())))
+        self.names = (*self._names.values(), *(district["name"] for district in areas["districts"]))
         self._only_alone = frozenset(map(str, words.get("only_alone", ())))
         table = _table(areas, words)
         self._phrases = Phrases({**{normalise(k, lexicon): v for k, v in table.items()}, **table})
@@ -76,6 +79,7 @@ class AreaFinder:
             and len("".join(parts)) >= FUZZY_LENGTH
             and " ".join(parts) not in self._only_alone
         }
+        self._slips = Slips(self._long_names)
 
     def find(self, text: str, normalised: str | None = None) -> AreaGuess:
         """The place a text names. `normalised` saves doing that again."""
@@ -93,6 +97,11 @@ class AreaFinder:
         if city or elsewhere:
             return AreaGuess(city=city, other_city=elsewhere)
         return self._with_a_slip(plain)
+
+    def tags(self) -> dict[str, tuple[str, ...]]:
+        """Single words that name another city."""
+        singles = self._phrases.singles(1).items()
+        return {word: ("elsewhere",) for word, place in singles if place.kind is _Kind.ELSEWHERE}
 
     def choose(self, text: str, candidates: tuple[str, ...]) -> str | None:
         """Which of some wards an answer like "yang baru" or "damai saja" means; None if it does not tell."""
@@ -132,17 +141,12 @@ class AreaFinder:
 
     def _with_a_slip(self, words: list[str]) -> AreaGuess:
         """A name with one letter wrong; more than one name that near is asked back."""
-        from rapidfuzz.distance import DamerauLevenshtein
-        from rapidfuzz.process import extract
-
         spans = {" ".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)}
         places = [
-            self._long_names[str(match[0])]
+            self._long_names[name]
             for span in spans
             if len(span) >= FUZZY_LENGTH and span not in self._lexicon.known
-            for match in extract(
-                span, list(self._long_names), scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=5
-            )
+            for name in self._slips.near(span, limit=5)
         ]
         stems = [place for place in places if place.kind is _Kind.STEM]
         return self._guess(stems or places, False, None) if places else AreaGuess()

@@ -18,7 +18,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.language.features import Features
+from bot.language.features import TAG, Features
 
 VERSION = 1
 """Raised with any change to features or training, so that a kept model of before is not used."""
@@ -33,7 +33,8 @@ class Training:
 
     epochs: int = 4
     aggressiveness: float = 1.0
-    rarest: int = 2  # a feature of one phrase only teaches that phrase
+    rarest: int = 3  # a feature of one or two phrases teaches only those
+    tags: float = 1.5  # how much more than a word what it stands for counts
     bayes: float = 0.03  # how much of naive Bayes is mixed in
     seed: int = 7
 
@@ -95,7 +96,7 @@ class Classifier:
 
     def _ids(self, words: list[str]) -> Ints:
         known = self.model.features
-        pairs = [known[pair] for pair in self._features.pairs(words) if pair in known]
+        pairs = [known[pair] for pair in self._features.of_text(words) if pair in known]
         return np.concatenate([*map(self._of_word, words), np.array(pairs, dtype=np.int32)])
 
     def _of_word(self, word: str) -> Ints:
@@ -125,9 +126,11 @@ def train(
 ) -> Model:
     """A model from normalised phrases and their topics. The same input gives the same model."""
     training, features = training or Training(), features or Features()
-    named = [[*features.pairs(words), *(n for w in words for n in features.of_word(w))]
-             for words in map(features.words, normalised)]  # fmt: skip
-    index, rarity = _vocabulary(named, training.rarest)
+    named = [
+        [*features.of_text(words), *(name for word in words for name in features.of_word(word))]
+        for words in map(features.words, normalised)
+    ]
+    index, rarity = _vocabulary(named, training)
     rows = [_row(names, index, rarity) for names in named]
     classes = tuple(sorted(set(labels)))
     number = {name: i for i, name in enumerate(classes)}
@@ -140,12 +143,13 @@ def train(
 Row = tuple[Ints, Floats]
 
 
-def _vocabulary(named: Sequence[Sequence[str]], rarest: int) -> tuple[dict[str, int], Floats]:
-    """Features that occur in at least `rarest` texts, and how telling each is (inverse document frequency)."""
+def _vocabulary(named: Sequence[Sequence[str]], training: Training) -> tuple[dict[str, int], Floats]:
+    """Features that occur in enough texts, and how telling each is (inverse document frequency)."""
     seen = Counter(name for names in named for name in set(names))
-    kept = [name for name, times in seen.items() if times >= rarest]
+    kept = [name for name, times in seen.items() if times >= training.rarest]
     times = np.array([seen[name] for name in kept], dtype=np.float32)
     rarity = np.log((1 + len(named)) / (1 + times)) + 1
+    rarity *= np.where([name.startswith(TAG) for name in kept], training.tags, 1)
     return {name: i for i, name in enumerate(kept)}, rarity.astype(np.float32)
 
 

@@ -1,24 +1,34 @@
-"""What the classifier looks at: stems, pairs of stems, and pieces of words (which forgive typos and dialects)."""
+"""What the classifier looks at: stems, pairs of stems, pieces of words (which forgive typos and dialects), and what
+a word names or stands for (which lets a phrase with one word teach something about its likes)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations, pairwise
 
 import snowballstemmer
 
 PIECES = (3, 4)
 """Lengths of the pieces of a word, its borders included: "<nib>" has <ni, nib, ib>, <nib, nib>."""
+TAG = "@"
 _KEPT = 30_000
+_MOST_TAGS = 7
+"""A message that names more things is a story: pairs of them say nothing."""
+
 
 class Features:
     """Turns normalised text into features; remembers what it worked out for each word."""
 
-    def __init__(self, silent: Iterable[str] = ()) -> None:
-        """`silent` are words that say nothing about the topic: forms of address, glue."""
+    def __init__(self, silent: Iterable[str] = (), tags: Mapping[str, Sequence[str]] | None = None) -> None:
+        """`silent` are words that say nothing about the topic: forms of address, glue.
+
+        `tags` tell what a word, or its stem, names ("surabaya" -> another city) or stands for ("setop" -> stop).
+        """
         self._silent = frozenset(silent)
+        self._given = {word: tuple(names) for word, names in (tags or {}).items()}
         self._stemmer = snowballstemmer.stemmer("indonesian")
         self._stems: dict[str, str] = {}
+        self._tags: dict[str, tuple[str, ...]] = {}
         self._of_word: dict[str, tuple[str, ...]] = {}
 
     def words(self, normalised: str) -> list[str]:
@@ -27,26 +37,40 @@ class Features:
         return [word for word in every if word not in self._silent] or every
 
     def of_word(self, word: str) -> tuple[str, ...]:
-        """Stem and pieces of one word."""
+        """Stem, tags and pieces of one word."""
         known = self._of_word.get(word)
         if known is None:
-            if len(self._of_word) > _KEPT:
-                self._of_word.clear()
-            known = self._of_word[word] = (f"={self.stem(word)}", *_pieces(f"<{word}>"))
+            known = (f"={self.stem(word)}", *(TAG + tag for tag in self.tags(word)), *_pieces(f"<{word}>"))
+            _keep(self._of_word, word, known)
         return known
 
-    def pairs(self, words: Iterable[str]) -> list[str]:
-        """Neighbouring stems, the edges of the text included."""
+    def of_text(self, words: Sequence[str]) -> list[str]:
+        """Neighbouring stems, the edges of the text included, and things named together."""
         stems = ["^", *map(self.stem, words), "$"]
-        return [f"{first} {second}" for first, second in pairwise(stems)]
+        named = sorted({tag for word in words for tag in self.tags(word)})
+        together = combinations(named, 2) if len(named) <= _MOST_TAGS else ()
+        return [*(f"{a} {b}" for a, b in pairwise(stems)), *(f"{a}&{b}" for a, b in together)]
+
+    def tags(self, word: str) -> tuple[str, ...]:
+        known = self._tags.get(word)
+        if known is None:
+            known = self._given.get(word) or self._given.get(self.stem(word)) or ()
+            _keep(self._tags, word, known)
+        return known
 
     def stem(self, word: str) -> str:
         known = self._stems.get(word)
         if known is None:
-            if len(self._stems) > _KEPT:
-                self._stems.clear()
-            known = self._stems[word] = self._stemmer.stemWord(word) if word.isascii() and word.isalpha() else word
+            known = self._stemmer.stemWord(word) if word.isascii() and word.isalpha() else word
+            _keep(self._stems, word, known)
         return known
+
+
+def _keep(memory: dict, word: str, value: object) -> None:
+    """Remembers, but not without end: people can type any number of words."""
+    if len(memory) >= _KEPT:
+        memory.clear()
+    memory[word] = value
 
 
 def _pieces(word: str) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from bot.language.lexicon import FUZZY_LENGTH, Lexicon
 from bot.language.matching import Hit, Phrases, words_of
 from bot.language.normalise import normalise
+from bot.language.slips import Slips
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class SectorFinder:
         self._singles = {
             word: meaning for word, meaning in self._phrases.singles(FUZZY_LENGTH).items() if not meaning.generic
         }
+        self._slips = Slips(self._singles)
 
     def find(self, text: str, normalised: str | None = None) -> SectorGuess:
         """The sector a text speaks of. `normalised` saves doing that again."""
@@ -57,6 +59,11 @@ class SectorFinder:
         if not any(not hit.value.generic for hit in hits):
             hits = self._hits(plain) or hits
         return self._guess(hits) if hits else self._with_a_slip(plain)
+
+    def tags(self) -> dict[str, tuple[str, ...]]:
+        """Single words that clearly name a trade."""
+        telling = self._phrases.singles(1).items()
+        return {word: ("trade",) for word, m in telling if not m.generic and not m.needs and m.default is not None}
 
     def _hits(self, words: list[str]) -> list[Hit[_Meaning]]:
         around = set(words)
@@ -82,17 +89,14 @@ class SectorFinder:
 
     def _with_a_slip(self, words: list[str]) -> SectorGuess:
         """A trade with one letter wrong: "konvexsi"."""
-        from rapidfuzz.distance import DamerauLevenshtein
-        from rapidfuzz.process import extract
-
         for word in words:
             if len(word) < FUZZY_LENGTH or word in self._lexicon.known:
                 continue
-            near = extract(word, list(self._singles), scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=3)
-            found = {self._singles[str(match[0])].default for match in near} - {None}
+            near = self._slips.near(word, limit=3)
+            found = {self._singles[name].default for name in near} - {None}
             if len(found) == 1:
                 (sector,) = found
-                return SectorGuess(sector, (str(sector),), None, str(near[0][0]))
+                return SectorGuess(sector, (str(sector),), None, near[0])
         return SectorGuess()
 
 

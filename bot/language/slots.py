@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -16,10 +16,10 @@ from bot.language.normalise import normalise
 from bot.language.sectors import SectorFinder, SectorGuess
 
 
-@dataclass(frozen=True, slots=True)
 class About:
-    """The details named in a message. Empty where nothing was said.
+    """The details named in a message, each worked out when first asked for. Empty where nothing was said.
 
+    sector, area what kind of business, and where
     scales       "mikro", "kecil", "menengah" in the order named
     seasons      season ids in the order named
     year         a year said in digits; year_offset: -1, 0, +1 for last, this, next year (no clock in here)
@@ -29,17 +29,52 @@ class About:
     count        a number of things ("3 karyawan"); ordinal: "yang kedua" -> 2, "terakhir" -> -1
     """
 
-    sector: SectorGuess = field(default_factory=SectorGuess)
-    area: AreaGuess = field(default_factory=AreaGuess)
-    scales: tuple[str, ...] = ()
-    seasons: tuple[str, ...] = ()
-    year: int | None = None
-    year_offset: int | None = None
-    amounts: tuple[Mention, ...] = ()
-    percent: float | None = None
-    programme: str | None = None
-    count: int | None = None
-    ordinal: int | None = None
+    def __init__(self, slots: Slots, text: str, plain: str) -> None:
+        self._slots, self._text, self._plain = slots, text, plain
+
+    @cached_property
+    def sector(self) -> SectorGuess:
+        return self._slots.sectors.find(self._text, self._plain)
+
+    @cached_property
+    def area(self) -> AreaGuess:
+        return self._slots.areas.find(self._text, self._plain)
+
+    @cached_property
+    def scales(self) -> tuple[str, ...]:
+        return self._slots.find_scales(self._plain)
+
+    @cached_property
+    def seasons(self) -> tuple[str, ...]:
+        return self._slots.find_seasons(self._text, self._plain)
+
+    @property
+    def year(self) -> int | None:
+        return _year(self._text)
+
+    @property
+    def year_offset(self) -> int | None:
+        return next((at for phrase, at in _YEARS.items() if phrase in self._plain), None)
+
+    @cached_property
+    def amounts(self) -> tuple[Mention, ...]:
+        return tuple(find_amounts(self._text))
+
+    @property
+    def percent(self) -> float | None:
+        return _percent(self._plain)
+
+    @property
+    def programme(self) -> str | None:
+        return self._slots.find_programme(self._plain)
+
+    @property
+    def count(self) -> int | None:
+        return self._slots.find_count(self._plain)
+
+    @property
+    def ordinal(self) -> int | None:
+        return _ordinal(self._plain)
 
     @property
     def scale(self) -> str | None:
@@ -63,6 +98,7 @@ class Slots:
         self._season_needs = _needs(lexicon.notes.get("season_words", {}))
         self._scales = Phrases(_reversed(lexicon.notes.get("scale_words", {})))
         self._programmes = Phrases(_reversed(lexicon.notes.get("programme_words", {})))
+        self._concepts = _concepts(lexicon.notes.get("concepts", {}))
         self._nouns = frozenset(map(str, lexicon.notes.get("count_nouns", ())))
 
     def find_sector(self, text: str) -> SectorGuess:
@@ -83,26 +119,31 @@ class Slots:
                     found.append(hit.value)
         return tuple(found)
 
+    def tags(self) -> dict[str, tuple[str, ...]]:
+        """What single words name (another city, a trade, a season) or stand for (`concepts` of the lexicon)."""
+        seasons = {w: (f"season {s}",) for w, s in self._seasons.singles(1).items() if w not in self._season_needs}
+        found = dict[str, tuple[str, ...]]()
+        for kind in (self.sectors.tags(), seasons, self.areas.tags(), self._concepts):
+            for word, tags in kind.items():
+                found[word] = found.get(word, ()) + tags
+        return found
+
     def about(self, text: str, normalised: str | None = None) -> About:
         """Every detail of a message. `normalised` saves doing that again."""
-        plain = normalised if normalised is not None else normalise(text, self._lexicon)
-        words = words_of(plain)
-        programmes = self._programmes.find(words, endings=True)
-        return About(
-            sector=self.sectors.find(text, plain),
-            area=self.areas.find(text, plain),
-            scales=tuple(dict.fromkeys(hit.value for hit in self._scales.find(words, endings=True))),
-            seasons=self.find_seasons(text, plain),
-            year=_year(text),
-            year_offset=next((at for phrase, at in _YEARS.items() if phrase in plain), None),
-            amounts=tuple(find_amounts(text)),
-            percent=_percent(plain),
-            programme=programmes[0].value if programmes else None,
-            count=self._count(words),
-            ordinal=_ordinal(plain),
-        )
+        return About(self, text, normalised if normalised is not None else normalise(text, self._lexicon))
 
-    def _count(self, words: list[str]) -> int | None:
+    def find_scales(self, normalised: str) -> tuple[str, ...]:
+        """The sizes of business a normalised text names, in order, each once."""
+        return tuple(dict.fromkeys(hit.value for hit in self._scales.find(words_of(normalised), endings=True)))
+
+    def find_programme(self, normalised: str) -> str | None:
+        """Topic id of the first kind of programme a normalised text names."""
+        programmes = self._programmes.find(words_of(normalised), endings=True)
+        return programmes[0].value if programmes else None
+
+    def find_count(self, normalised: str) -> int | None:
+        """The first number of things that are counted: "3 karyawan"."""
+        words = words_of(normalised)
         for number, noun in pairwise(words):
             if noun in self._nouns:
                 if number.isdecimal() and len(number) <= _LONGEST_COUNT:
@@ -156,6 +197,15 @@ def _ordinal(plain: str) -> int | None:
 
 def _reversed(groups: Mapping[str, Any]) -> dict[str, str]:
     return {str(word): str(name) for name, words in groups.items() for word in words}
+
+
+def _concepts(groups: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Each single word with all it stands for."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, words in groups.items():
+        for word in map(str, words):
+            found[word] = (*found.get(word, ()), str(name))
+    return found
 
 
 def _needs(words: Mapping[str, Any]) -> dict[str, frozenset[str]]:

@@ -17,6 +17,7 @@ from bot.language.classifier import Classifier, Floats, Model, Training, fingerp
 from bot.language.features import Features
 from bot.language.lexicon import Lexicon
 from bot.language.matching import words_of
+from bot.language.misses import NearMisses
 from bot.language.normalise import clauses, normalise
 from bot.language.slots import About, Slots
 from bot.language.talk import FollowUps, Talk
@@ -42,6 +43,7 @@ class Calibration:
     clause        how much the best clause of a long message adds to the whole
     long          words from which a message is long
     second        confidence a part of a message needs to count as a question of its own
+    miss          confidence that a fitting near-miss rule is right
     follow_up     below it a short message is read in the light of what was said before
     """
 
@@ -50,6 +52,7 @@ class Calibration:
     clause: float = 0.3
     long: int = 14
     second: float = 0.6
+    miss: float = 0.8
     follow_up: float = 0.75
 
 
@@ -87,7 +90,8 @@ class Understood:
     @cached_property
     def about(self) -> About:
         """Trade, place, season, numbers: worked out when first asked for."""
-        return self._slots.about(self.text, self.normalised) if self._slots else About()
+        assert self._slots is not None, "made by an Understanding"
+        return self._slots.about(self.text, self.normalised)
 
 
 class Understanding:
@@ -100,14 +104,18 @@ class Understanding:
         slots: Slots,
         parents: Mapping[str, str | None],
         follow_ups: FollowUps,
+        misses: NearMisses,
         calibration: Calibration | None = None,
     ) -> None:
         self.lexicon, self.slots, self.calibration = lexicon, slots, calibration or Calibration()
-        self._classifier, self._follow_ups, self._parents = classifier, follow_ups, dict(parents)
+        self._classifier, self._parents = classifier, dict(parents)
+        self._follow_ups, self._misses = follow_ups, misses
         self.topics = classifier.model.classes
         self.parent_topics = tuple(sorted({self.parent(topic) for topic in self.topics}))
+        self._number: dict[str | None, int] = {topic: i for i, topic in enumerate(self.topics)}
         number = {parent: i for i, parent in enumerate(self.parent_topics)}
         self._parent_of = np.array([number[self.parent(topic)] for topic in self.topics])
+        self._members = [np.flatnonzero(self._parent_of == at) for at in range(len(self.parent_topics))]
         self._answered = [parent != OUT and not parent.startswith("chitchat") for parent in self.parent_topics]
         self._remembered: dict[str, Understood] = {}
 
@@ -125,11 +133,12 @@ class Understanding:
     ) -> Self:
         """From the parsed content files. `cache` is a folder in which the trained model is kept between starts."""
         words = Lexicon.from_content(lexicon)
-        features = Features(map(str, lexicon.get("silent", ())))
+        slots = Slots(words, sectors, areas, seasons)
+        features = Features(map(str, lexicon.get("silent", ())), slots.tags())
         model = _model(phrases, lexicon, words, features, cache)
         follow_ups = FollowUps(lexicon.get("follow_ups", ()), lexicon.get("follow_up_cues", ()))
-        slots = Slots(words, sectors, areas, seasons)
-        return cls(Classifier(model, features), words, slots, parents or {}, follow_ups)
+        misses = NearMisses(lexicon.get("near_misses", ()), slots.areas.other_cities, slots.areas.names)
+        return cls(Classifier(model, features), words, slots, parents or {}, follow_ups, misses)
 
     @classmethod
     def from_city(cls, city: City, cache: Path | None = None) -> Self:
@@ -194,7 +203,8 @@ class Understanding:
 
     def _finest(self, chances: Floats, parent: int) -> str:
         """The likeliest topic below a parent."""
-        return self.topics[int(np.where(self._parent_of == parent, chances, -1).argmax())]
+        members = self._members[parent]
+        return self.topics[int(members[chances[members].argmax()])]
 
     def _probabilities(self, text: str, normalised: str) -> Floats:
         scores = self._classifier.scores(normalised)
@@ -205,6 +215,10 @@ class Understanding:
                 scores = scores + self.calibration.clause * np.max(parts, axis=0)
         powers = np.exp(self.calibration.sharpness * (scores - scores.max()))
         chances: Floats = powers / powers.sum()
+        miss = self._misses.topic(normalised)
+        if miss in self._number:
+            chances *= 1 - self.calibration.miss
+            chances[self._number[miss]] += self.calibration.miss
         return chances
 
     def _parts(self, text: str) -> list[Understood]:
