@@ -1,0 +1,75 @@
+"""What somebody means by "yg pertama alamatnya pindah" after their businesses were listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.businesses.forms import EDITABLE
+from bot.language import Understanding
+from bot.language.matching import words_of
+
+VIEW, DELETE, CLOSE, REOPEN, EDIT = "view", "delete", "close", "reopen", "edit"
+
+_ACTIONS = (
+    (REOPEN, re.compile(r"\b(?:buka|bukain|aktif(?:kan)?)\s+(?:lagi|kembali)\b|\bdibuka lagi\b", re.IGNORECASE)),
+    (DELETE, re.compile(r"\b(?:hapus|hapusin|dihapus|delete|buang|hilangkan|apus)\b", re.IGNORECASE)),
+    (CLOSE, re.compile(r"\b(?:tutup|ditutup|bangkrut|gulung tikar|sudah tidak jalan|udah ga jalan)\b", re.IGNORECASE)),
+)
+_OTHER = re.compile(r"\b(?:satunya|yang lain|yg lain|lainnya|yang satu lagi|yg satu lg)\b", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"\b(?:ubah|ganti|rubah|edit|salah|pindah|berubah|baru|naik|turun|perbaiki|update|koreksi)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Which business (its place in the list, from 0), what to do with it, and with which field."""
+
+    at: int
+    action: str = VIEW
+    field: str | None = None
+
+
+def meant(text: str, names: Sequence[str], talk: Mapping[str, Any], understanding: Understanding) -> Meant | None:
+    """Read a message as being about one of the listed businesses; None when it is not.
+
+    `talk["about"]` is the one spoken of last, so that "yang satunya" of two is the other.
+    """
+    if len(words_of(text)) > _LONGEST or text.rstrip().endswith("?"):
+        return None
+    at = _which(text, names, talk, understanding)
+    action, field = _action(text), _field(text)
+    if at is None and len(names) == 1 and (action != VIEW or field is not None):
+        at = 0
+    if at is None:
+        return None
+    if field is not None and action == VIEW:
+        return Meant(at, EDIT, field)
+    return Meant(at, EDIT if action == VIEW and _CHANGE.search(text) else action)
+
+
+_LONGEST = 12
+
+
+def _which(text: str, names: Sequence[str], talk: Mapping[str, Any], understanding: Understanding) -> int | None:
+    about = talk.get("about_at")
+    if _OTHER.search(text) and len(names) == 2 and about in (0, 1):
+        return 1 - int(about)
+    ordinal = understanding.understand(text).about.ordinal
+    if ordinal is not None and 1 <= (ordinal if ordinal > 0 else 1) <= len(names):
+        return ordinal - 1 if ordinal > 0 else len(names) - 1
+    said = " ".join(words_of(text))
+    named = [at for at, name in enumerate(names) if (plain := " ".join(words_of(name))) and plain in said]
+    return named[0] if len(named) == 1 else None
+
+
+def _action(text: str) -> str:
+    return next((action for action, pattern in _ACTIONS if pattern.search(text)), VIEW)
+
+
+def _field(text: str) -> str | None:
+    said = {word.removesuffix("nya").removesuffix("ku") for word in words_of(text)}
+    return next((field.id for field in EDITABLE if (field.words - {"usaha", "no", "nomor", "mulai"}) & said), None)
