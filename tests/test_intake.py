@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -329,14 +328,6 @@ def test_the_names_of_rings_and_jobs_agree() -> None:
 
     assert {ring.job for ring in TIMETABLE} == set(JOBS)
 
-
-def test_every_button_has_a_handler_and_every_handler_a_button() -> None:
-    source = "\n".join(path.read_text("utf8") for path in Path("handlers").rglob("*.py"))
-    made = set(re.findall(r"""\bbutton\(\s*[^"']*?["']([a-z_]+)["']""", source)) | set(
-        re.findall(r"""\bbutton\([^)]*?\),\s*["']([a-z_]+)["']""", source)
-    )
-    handled = set(re.findall(r"""\bon_button\(app, ["']([a-z_]+)["']""", source))
-    assert made <= handled, "a button without a handler"
 
 
 async def test_short_messages_in_a_row_are_taken_together(house: House, sim: Simulator) -> None:
