@@ -76,3 +76,25 @@ def _cut(tokens: list[tuple[str, bool]], limit: int) -> int:
         if ends:
             return where[ends[-1] - 1]
     return where[-1] if where else 1
+
+
+_NAMES = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "s": "strikethrough",
+          "code": "code", "blockquote": "blockquote"}  # fmt: skip
+
+
+def with_entities(html: str) -> tuple[str, list[dict[str, object]]]:
+    """Text and Bot API entities (offsets in UTF-16 units) of HTML with simple tags; other tags are dropped."""
+    text, at = "", 0
+    found: list[dict[str, object]] = []
+    opened: list[tuple[str, int]] = []
+    for token in _TOKEN.finditer(html):
+        if not token["tag"]:
+            letters = unescape(token.group())
+            text, at = text + letters, at + units(letters)
+        elif not token.group().startswith("</"):
+            opened.append((_name(token.group()), at))
+        elif opened:
+            name, start = opened.pop()
+            if name in _NAMES and at > start:
+                found.append({"type": _NAMES[name], "offset": start, "length": at - start})
+    return text, sorted(found, key=lambda one: (one["offset"], -int(str(one["length"]))))

@@ -10,7 +10,10 @@ from bot.content.basics import Confidence, Day, Ids, Model, Words
 
 
 class CalendarRules(Model):
-    """When reminders go out, and how an estimated date is spoken of."""
+    """When reminders go out, and how an estimated date is spoken of.
+
+    `ideas_from`: for a sector without ideas of its own, the sector whose ideas come closest.
+    """
 
     timezone: str
     reminder_hour: Annotated[int, Field(ge=0, le=23)]
@@ -18,6 +21,7 @@ class CalendarRules(Model):
     skip_holy_day: bool
     estimate_note: str
     isbat_note: str
+    ideas_from: dict[str, str] = Field(default_factory=dict)
 
 
 class LeadProfile(Model):
