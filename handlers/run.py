@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -39,9 +40,16 @@ async def serve(settings: Settings, clock: Clock | None = None) -> None:
         await _patiently("database", lambda: schema.upgrade(db))
         house = await building.furnish(settings, db, clock)
         async with living(house) as work:
+            _settle()
             await until_stopped(work)
     finally:
         await db.close()
+
+
+def _settle() -> None:
+    """What is in memory now stays for the life of the process: the garbage collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @asynccontextmanager
