@@ -237,7 +237,8 @@ class Courier:
     def _parcel(self, job: Job, one: Taken, known: dict[int, str], shops: dict[int, str]) -> Parcel:
         template = job.templates.get(one.variant_id) or job.templates[None]
         values = {"nama": known.get(one.person_id, ""), "usaha": shops.get(one.person_id, "")}
-        return Parcel(job.id, job.kind, job.action, one.person_id, template.fill(values), one.target_id)
+        filled = template.fill(values)
+        return Parcel(job.id, job.number, job.kind, job.action, one.person_id, filled, one.target_id)
 
     async def _conclude(self, job: Job) -> None:
         """Nobody could be taken: judge the canary, or finish."""

@@ -83,6 +83,8 @@ class Job:
     """An announcement that is being sent."""
 
     id: int
+    number: int
+    """The number people know it by: for a correction, that of what it corrects."""
     kind: Kind
     action: Action
     started: datetime
@@ -134,8 +136,9 @@ def job(of: Announcement, variants: Iterable[Variant], tally: Tally | None) -> J
     templates |= {one.id: Template(message(one, of), of.blanks) for one in variants}
     score = Score(tally.sent, tally.blocked, tally.failed, tally.unknown) if tally else Score()
     return Job(
-        of.id, Kind(of.kind), Action(of.action), of.started_at, steering.ends(of), of.canary is None, templates, score
-    )
+        id=of.id, number=of.corrects_id or of.id, kind=Kind(of.kind), action=Action(of.action), started=of.started_at,
+        ends=steering.ends(of), canary=of.canary is None, templates=templates, score=score,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,7 @@ class Parcel:
     """One message for one recipient. `target_id`: the message to edit or delete."""
 
     announcement_id: int
+    number: int
     kind: Kind
     action: Action
     person_id: int

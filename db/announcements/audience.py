@@ -14,14 +14,12 @@ from sqlalchemy import (
     and_,
     case,
     cast,
-    column,
     func,
     insert,
     literal,
     null,
     or_,
     select,
-    table,
     text,
     true,
 )
@@ -30,15 +28,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.announcements.states import RANK, Action, Fate, Kind, Skip
 from db.announcements.tables import Announcement, Delivery, Recipient
 from db.base import insert_ignore
+from db.businesses import Business, Interest
 from db.people import OptOut, Person
 
 OUTSIDE = "outside"
 WEEK = timedelta(days=7)
-
-# Only what an audience asks of these two tables; `db.businesses` has them whole.
-_business = table("business", column("id"), column("owner_id"), column("sector"), column("kecamatan"), column("scale"),
-                  column("name"), column("closed_at"))  # fmt: skip
-_interest = table("interest", column("business_id"), column("programme"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +107,14 @@ class Reach:
 
 def _owners(audience: Audience) -> Any:
     """Owners of an open business that meets the conditions, each once."""
-    wanted: list[ColumnElement[bool]] = [_business.c.closed_at.is_(None)]
-    for name, values in (("sector", audience.sectors), ("kecamatan", audience.kecamatan), ("scale", audience.scales)):
-        if values:
-            wanted.append(_business.c[name].in_(values))
+    wanted: list[ColumnElement[bool]] = [Business.closed_at.is_(None)]
+    conditions = ((Business.sector, audience.sectors), (Business.kecamatan, audience.kecamatan),
+                  (Business.scale, audience.scales))  # fmt: skip
+    wanted += [which.in_(values) for which, values in conditions if values]
     if audience.programmes:
-        interested = select(_interest.c.business_id).where(_interest.c.programme.in_(audience.programmes))
-        wanted.append(_business.c.id.in_(interested))
-    return select(_business.c.owner_id.label("person_id")).where(*wanted).distinct().subquery("owners")
+        interested = select(Interest.business_id).where(Interest.programme.in_(audience.programmes))
+        wanted.append(Business.id.in_(interested))
+    return select(Business.owner_id.label("person_id")).where(*wanted).distinct().subquery("owners")
 
 
 def _muted(mailing: Mailing) -> Any:
@@ -229,9 +223,9 @@ async def first_names(session: AsyncSession, person_ids: list[int]) -> dict[int,
 async def business_names(session: AsyncSession, person_ids: list[int]) -> dict[int, str]:
     """The name of each person's oldest open business."""
     query = (
-        select(_business.c.owner_id, _business.c.name)
-        .where(_business.c.owner_id.in_(person_ids), _business.c.closed_at.is_(None))
-        .order_by(_business.c.id.desc())
+        select(Business.owner_id, Business.name)
+        .where(Business.owner_id.in_(person_ids), Business.closed_at.is_(None))
+        .order_by(Business.id.desc())
     )
     return {row[0]: row[1] or "" for row in await session.execute(query)}
 

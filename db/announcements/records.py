@@ -142,10 +142,10 @@ async def links(session: AsyncSession, announcement_id: int) -> list[Link]:
     return list(await session.scalars(query))
 
 
-async def click(session: AsyncSession, link_id: int) -> str | None:
-    """Somebody followed a counted link; returns where it goes."""
-    counted = update(Link).where(Link.id == link_id).values(clicks=Link.clicks + 1).returning(Link.url)
-    return await session.scalar(counted)
+async def click(session: AsyncSession, announcement_id: int, position: int) -> str | None:
+    """Somebody followed a counted link; returns where it goes, None when there is none."""
+    which = update(Link).where(Link.announcement_id == announcement_id, Link.position == position)
+    return await session.scalar(which.values(clicks=Link.clicks + 1).returning(Link.url))
 
 
 async def watch(session: AsyncSession, announcement_id: int, chat_id: int, message_id: int, now: datetime) -> None:

@@ -87,7 +87,7 @@ class IllegalMove(Exception):
 
     def __init__(self, announcement_id: int, to: State) -> None:
         super().__init__(f"announcement {announcement_id} cannot become {to}")
-        self.to = to
+        self.announcement_id, self.to = announcement_id, to
 
 
 def sources(to: State) -> frozenset[State]:

@@ -1,0 +1,62 @@
+"""Ralat: what was sent can be corrected in place, or taken back. Both are announcements of their own, with approval.
+
+A correction edits the message everybody has. A retraction deletes it; Telegram allows that for 48 hours, after which
+the message is edited to the retraction's text instead. Whoever's delivery is unknown has no message to be changed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.announcements import writing
+from bot.announcements.content import fingerprint
+from bot.announcements.refusals import Refused
+from bot.people import Actor, require
+from db import people
+from db.announcements import Action, Announcement, State
+from db.engine import Database
+from db.people import Right
+
+OVER = frozenset({State.FINISHED, State.CANCELLED, State.EXPIRED})
+
+
+async def correct(
+    db: Database, actor: Actor, announcement_id: int, *, now: datetime, **changes: Any
+) -> Announcement:
+    """A draft that will edit what `announcement_id` sent: its text, entities and buttons, with `changes` to them.
+
+    Go on with `writing.edit` and `approval.submit` as usual. Raises Refused while the original is still going out
+    (cancel it first) or when it never went out.
+    """
+    draft = await _follow(db, actor, announcement_id, Action.EDIT, now)
+    return await writing.edit(db, actor, draft.id, now=now, **changes) if changes else draft
+
+
+async def retract(db: Database, actor: Actor, announcement_id: int, text: str, *, now: datetime) -> Announcement:
+    """A draft that will delete what `announcement_id` sent; `text` stands where it cannot be deleted any more."""
+    draft = await _follow(db, actor, announcement_id, Action.DELETE, now)
+    return await writing.edit(db, actor, draft.id, now=now, text=text, entities=[], buttons=[])
+
+
+async def _follow(db: Database, actor: Actor, announcement_id: int, action: Action, now: datetime) -> Announcement:
+    require(actor, Right.ANNOUNCE)
+    async with db.write() as session:
+        original = await writing.find(session, announcement_id)
+        if original.corrects_id is not None:
+            original = await writing.find(session, original.corrects_id)
+        if original.started_at is None:
+            raise Refused("not-started", number=original.id)
+        if original.state not in OVER:
+            raise Refused("still-sending", number=original.id)
+        draft = Announcement(
+            author_id=actor.person_id, kind=original.kind, action=action, corrects_id=original.id, text=original.text,
+            entities=original.entities, buttons=original.buttons, blanks=original.blanks, media_id=original.media_id,
+            media_kind=original.media_kind, fingerprint=fingerprint(original.text), created_at=now, updated_at=now,
+        )  # fmt: skip
+        session.add(draft)
+        await session.flush()
+        people.record(
+            session, actor.person_id, "announcement.written", now, str(draft.id), corrects=original.id, action=action
+        )
+    return draft

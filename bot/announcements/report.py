@@ -1,0 +1,149 @@
+"""How it goes and how it went: numbers for the progress message, the report, and the spreadsheet person by person."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.announcements import counting
+from bot.clock import city_time
+from bot.people import Actor, NotAllowed
+from bot.settings import Settings
+from bot.texts import Texts
+from db.announcements import Announcement, Fate, State, ledger, records
+from db.announcements.ledger import Line, Tally
+from db.engine import Database
+from db.people import Right
+
+PAGE = 1000
+PACE_OVER = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How an announcement stands. `pace` is messages a second over the last minute; `finish_at` is None unless it is
+    being sent. `clicks`: (label, presses) of its counted links. `sums`: the buckets sum to the audience.
+    """
+
+    announcement: Announcement
+    tally: Tally
+    pace: float
+    finish_at: datetime | None
+    clicks: tuple[tuple[str, int], ...]
+    sums: bool
+
+    @property
+    def undecided(self) -> int:
+        """Unknown ones that no official has decided about."""
+        return sum(number for state, why, number in self.tally.reasons if state == Fate.UNKNOWN and why != "left")
+
+
+async def progress(
+    db: Database, actor: Actor, announcement_id: int, settings: Settings, *, now: datetime, pace: float | None = None
+) -> Progress:
+    """The numbers of one announcement. `pace`: what the lane may reach at present, for a finish time before it is seen.
+
+    Raises NotAllowed, and LookupError when there is none.
+    """
+    if not actor.rights & {Right.ANNOUNCE, Right.APPROVE, Right.REPORTS}:
+        raise NotAllowed(Right.REPORTS)
+    async with db.read() as session:
+        found = await records.one(session, announcement_id)
+        if found is None:
+            raise LookupError(announcement_id)
+        tally = await ledger.tally(session, announcement_id)
+        over = min(PACE_OVER, max(timedelta(seconds=1), now - (found.started_at or now)))
+        sent = await ledger.sent_since(session, announcement_id, now - over) if found.state == State.SENDING else 0
+        links = await records.links(session, announcement_id)
+    seen = sent / over.total_seconds()
+    expected = seen or pace or settings.send_rate
+    sending = found.state == State.SENDING
+    finish = counting.finish_time(found, tally.left, settings, now=now, pace=expected) if sending else None
+    clicks = tuple((link.label, link.clicks) for link in links)
+    return Progress(found, tally, seen, finish, clicks, tally.total == (found.audience_size or 0))
+
+
+def reason(t: Texts, state: str, why: str | None) -> str:
+    """Why a delivery ended as it did, in words; "" where there is nothing to say."""
+    if not why:
+        return ""
+    for key in (f"announcements-{state}-{why}", f"sender-reason-{why}"):
+        name = key.replace("_", "-")
+        if name in t:
+            return t.plain(name)
+    return t.plain("announcements-reason-other")
+
+
+async def write_spreadsheet(
+    db: Database, actor: Actor, announcement_id: int, file: Path, t: Texts, settings: Settings, *, now: datetime
+) -> int:
+    """Write the ledger person by person into an XLSX, in pages, so that 93,000 lines need little memory.
+
+    Returns the number of lines. Raises NotAllowed: it holds names, so announcing alone is not enough unless it is one's
+    own; the right is `reports`.
+    """
+    await _may_read(db, actor, announcement_id)
+    book, sheet = await asyncio.to_thread(_open, file, t)
+    row, after = 1, None
+    while True:
+        async with db.read() as session:
+            page = await ledger.lines(session, announcement_id, after, PAGE)
+        await asyncio.to_thread(_write_rows, sheet, row, [_cells(line, t, settings) for line in page])
+        row += len(page)
+        if len(page) < PAGE:
+            break
+        after = page[-1].person_id
+    await asyncio.to_thread(book.close)
+    return row - 1
+
+
+async def _may_read(db: Database, actor: Actor, announcement_id: int) -> None:
+    if Right.REPORTS in actor.rights:
+        return
+    async with db.read() as session:
+        found = await records.one(session, announcement_id)
+    if found is None or found.author_id != actor.person_id or Right.ANNOUNCE not in actor.rights:
+        raise NotAllowed(Right.REPORTS)
+
+
+COLUMNS = ("person", "name", "state", "reason", "attempts", "again", "at")
+WIDTHS = (16, 28, 18, 40, 10, 14, 18)
+
+
+def _open(file: Path, t: Texts) -> tuple[Any, Any]:
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(str(file), {"constant_memory": True, "strings_to_formulas": False})
+    sheet = book.add_worksheet(t.plain("announcements-sheet"))
+    bold = book.add_format({"bold": True})
+    sheet.freeze_panes(1, 0)
+    for column, (name, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, t.plain(f"announcements-column-{name}"), bold)
+    return book, sheet
+
+
+def _write_rows(sheet: Any, first: int, rows: Iterable[tuple[str | int, ...]]) -> None:
+    for row, cells in enumerate(rows, first):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, int):
+                sheet.write_number(row, column, cell)
+            else:
+                sheet.write_string(row, column, harmless(cell))
+
+
+def harmless(text: str) -> str:
+    """Text that no spreadsheet takes for a formula, also when it is saved as CSV and opened again."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _cells(line: Line, t: Texts, settings: Settings) -> tuple[str | int, ...]:
+    at = f"{city_time(line.updated_at, settings.zone):%d-%m-%Y %H.%M.%S}"
+    state = t.plain(f"announcements-fate-{line.state}")
+    person = str(line.person_id) if line.person_id > -(10**15) else ""
+    name = line.name or ""
+    return person, name, state, reason(t, line.state, line.reason), line.attempts, line.again, at
