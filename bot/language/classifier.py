@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
@@ -81,6 +80,7 @@ class Classifier:
         self.model = model
         self._features = features or Features()
         self._word_ids: dict[str, Ints] = {}
+        self._strange: dict[str, int] = {}
 
     def scores(self, normalised: str) -> Floats:
         """One number a class: about 1 for a sure one, around 0 or below for the rest."""
@@ -90,7 +90,8 @@ class Classifier:
             return np.zeros(len(self.model.classes), dtype=np.float32)
         ids, times = np.unique(ids, return_counts=True)
         values = self.model.rarity[ids] * (1 + np.log(times, dtype=np.float32))
-        values /= math.sqrt(float(values @ values))
+        strange = _STRANGE * sum(self._strange.get(word, 0) for word in set(words))
+        values /= math.sqrt(float(values @ values) + strange)
         scored: Floats = values @ self.model.weights[ids]
         return scored
 
@@ -104,13 +105,17 @@ class Classifier:
         if ids is None:
             if len(self._word_ids) > _WORDS_KEPT:
                 self._word_ids.clear()
-            known = self.model.features
-            found = [known[name] for name in self._features.of_word(word) if name in known]
+                self._strange.clear()
+            known, names = self.model.features, self._features.of_word(word)
+            found = [known[name] for name in names if name in known]
+            self._strange[word] = len(names) - len(found)
             ids = self._word_ids[word] = np.array(found, dtype=np.int32)
         return ids
 
 
 _WORDS_KEPT = 20_000
+_STRANGE = 16.0
+"""What each feature never seen in training takes from the score: a message of strange words is not sure of anything."""
 
 
 def fingerprint(texts: Sequence[str], labels: Sequence[str], training: Training) -> str:
@@ -126,87 +131,146 @@ def train(
 ) -> Model:
     """A model from normalised phrases and their topics. The same input gives the same model."""
     training, features = training or Training(), features or Features()
-    named = [
-        [*features.of_text(words), *(name for word in words for name in features.of_word(word))]
-        for words in map(features.words, normalised)
-    ]
-    index, rarity = _vocabulary(named, training)
-    rows = [_row(names, index, rarity) for names in named]
     classes = tuple(sorted(set(labels)))
     number = {name: i for i, name in enumerate(classes)}
-    targets = [number[label] for label in labels]
-    shape = (len(index), len(classes))
-    weights = _learn(rows, targets, shape, training) + training.bayes * _bayes(rows, targets, shape)
-    return Model(classes, index, rarity, weights)
+    targets = np.array([number[label] for label in labels], dtype=np.int32)
+    texts = _texts(normalised, features, training)
+    sums = _sums(texts, targets, len(classes))
+    weights = _learn(texts, targets.tolist(), sums, training)
+    weights += training.bayes * _bayes(sums)
+    return Model(classes, texts.index, texts.rarity, weights)
 
 
-Row = tuple[Ints, Floats]
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """All phrases as one sparse matrix: phrase i has ids[starts[i]:starts[i+1]]; its values have length 1."""
+
+    index: dict[str, int]
+    rarity: Floats
+    starts: list[int]
+    ids: Ints
+    values: Floats
 
 
-def _vocabulary(named: Sequence[Sequence[str]], training: Training) -> tuple[dict[str, int], Floats]:
-    """Features that occur in enough texts, and how telling each is (inverse document frequency)."""
-    seen = Counter(name for names in named for name in set(names))
-    kept = [name for name, times in seen.items() if times >= training.rarest]
-    times = np.array([seen[name] for name in kept], dtype=np.float32)
-    rarity = np.log((1 + len(named)) / (1 + times)) + 1
-    rarity *= np.where([name.startswith(TAG) for name in kept], training.tags, 1)
-    return {name: i for i, name in enumerate(kept)}, rarity.astype(np.float32)
+_AT_ONCE = 500
+"""Phrases counted together: enough for speed, little enough for memory."""
 
 
-def _row(names: Sequence[str], index: dict[str, int], rarity: Floats) -> Row:
-    times = Counter(index[name] for name in names if name in index)
-    ids = np.fromiter(times.keys(), dtype=np.int32, count=len(times))
-    counts = np.fromiter(times.values(), dtype=np.float32, count=len(times))
-    values = rarity[ids] * (1 + np.log(counts))
-    length = math.sqrt(float(values @ values)) or 1.0
-    return ids, (values / length).astype(np.float32)
+def _texts(normalised: Sequence[str], features: Features, training: Training) -> _Texts:
+    names: dict[str, int] = {}
+    found = _found(normalised, features, names)
+    counted = list(_counted(found, len(names)))
+    seen = np.zeros(len(names), dtype=np.int64)
+    for _, ids, _ in counted:
+        seen += np.bincount(ids, minlength=len(names))
+    kept = np.flatnonzero(seen >= training.rarest)
+    new = np.full(len(names), -1, dtype=np.int32)
+    new[kept] = np.arange(len(kept), dtype=np.int32)
+    every = list(names)
+    index = {every[old]: i for i, old in enumerate(kept.tolist())}
+    rarity = (np.log((1 + len(normalised)) / (1 + seen[kept])) + 1).astype(np.float32)
+    rarity *= np.where([name.startswith(TAG) for name in index], np.float32(training.tags), np.float32(1))
+    parts = [_valued(chunk, new, rarity) for chunk in counted]
+    lengths, ids, values = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return _Texts(index, rarity, [0, *np.cumsum(lengths).tolist()], ids, values)
 
 
-def _learn(rows: Sequence[Row], targets: Sequence[int], shape: tuple[int, int], training: Training) -> Floats:
+def _found(normalised: Sequence[str], features: Features, names: dict[str, int]) -> list[Ints]:
+    """The features of every phrase as numbers; `names` is filled with what they stand for."""
+    of_word: dict[str, Ints] = {}
+    found = []
+    for text in normalised:
+        words = features.words(text)
+        for word in words:
+            if word not in of_word:
+                ids = [names.setdefault(name, len(names)) for name in features.of_word(word)]
+                of_word[word] = np.array(ids, dtype=np.int32)
+        ids = [names.setdefault(name, len(names)) for name in features.of_text(words)]
+        found.append(np.concatenate([np.array(ids, dtype=np.int32), *(of_word[word] for word in words)]))
+    return found
+
+
+_Counted = tuple[Ints, Ints, Ints]
+
+
+def _counted(found: Sequence[Ints], size: int) -> Iterator[_Counted]:
+    """For some phrases at a time: how many features each has, which, and how often."""
+    for first in range(0, len(found), _AT_ONCE):
+        chunk = found[first : first + _AT_ONCE]
+        phrases = np.repeat(np.arange(len(chunk)), [len(ids) for ids in chunk])
+        keys, times = np.unique(phrases * size + np.concatenate(chunk), return_counts=True)
+        lengths = np.bincount(keys // size, minlength=len(chunk))
+        yield lengths.astype(np.int32), (keys % size).astype(np.int32), times.astype(np.int32)
+
+
+def _valued(counted: _Counted, new: Ints, rarity: Floats) -> tuple[Ints, Ints, Floats]:
+    """The same with only the features kept, and their values."""
+    lengths, ids, times = counted
+    rows = np.repeat(np.arange(len(lengths)), lengths)
+    common = new[ids] >= 0
+    rows, ids, times = rows[common], new[ids[common]], times[common]
+    values = rarity[ids] * (1 + np.log(times.astype(np.float32)))
+    norms = np.sqrt(np.bincount(rows, values * values, len(lengths)))
+    values /= norms[rows].astype(np.float32)
+    return np.bincount(rows, minlength=len(lengths)).astype(np.int32), ids, values
+
+
+def _sums(texts: _Texts, targets: Ints, classes: int) -> Floats:
+    """How much of each feature each class has."""
+    rows = np.repeat(targets, np.diff(texts.starts))
+    flat = np.bincount(texts.ids * np.int64(classes) + rows, texts.values, len(texts.index) * classes)
+    return flat.astype(np.float32).reshape(len(texts.index), classes)
+
+
+def _learn(texts: _Texts, targets: Sequence[int], sums: Floats, training: Training) -> Floats:
     """Averaged passive-aggressive learning (Crammer et al. 2006), begun at the class centroids.
 
-    Each phrase that does not lead the next best class by a margin of 1 moves both, just so far that it would.
+    Each phrase that does not lead the next best class by a margin of 1 moves both, just so far that it would. Every
+    second round takes only the phrases that moved something in the one before.
     """
-    weights = _centroids(rows, targets, shape)
+    lengths = np.linalg.norm(sums, axis=0)
+    weights = (sums / np.where(lengths > 0, lengths, 1)).astype(np.float32)
     drift = np.zeros_like(weights)  # what averaging takes back
-    order = np.arange(len(rows))
     shuffle = np.random.default_rng(training.seed)
+    order = np.arange(len(targets))
+    moved: list[int] = []
     step = 1
-    for _ in range(training.epochs):
-        shuffle.shuffle(order)
-        for at in order.tolist():
-            ids, values = rows[at]
-            scores = values @ weights[ids]
-            target = targets[at]
-            own = scores[target]
-            scores[target] = -np.inf
-            rival = int(scores.argmax())
-            loss = 1 - own + scores[rival]
-            if loss > 0:
-                change = min(training.aggressiveness, loss / 2) * values
-                weights[ids, target] += change
-                weights[ids, rival] -= change
-                drift[ids, target] += step * change
-                drift[ids, rival] -= step * change
+    for epoch in range(training.epochs):
+        turn = np.array(moved, dtype=np.int64) if epoch % 2 else order
+        shuffle.shuffle(turn)
+        moved = []
+        for at in turn.tolist():
+            if _step(texts, at, targets[at], weights, drift, step, training.aggressiveness):
+                moved.append(at)
             step += 1
-    weights -= drift / step
+    weights -= drift / np.float32(step)
     return weights
 
 
-def _bayes(rows: Sequence[Row], targets: Sequence[int], shape: tuple[int, int]) -> Floats:
+def _step(texts: _Texts, at: int, target: int, weights: Floats, drift: Floats, step: int, most: float) -> bool:
+    """Learns from one phrase; whether anything moved. The flat views make it twice as fast."""
+    ids, values = (
+        texts.ids[texts.starts[at] : texts.starts[at + 1]],
+        texts.values[texts.starts[at] : texts.starts[at + 1]],
+    )
+    scores = values @ weights.take(ids, axis=0)
+    own = float(scores[target])
+    scores[target] = -np.inf
+    rival = int(scores.argmax())
+    loss = 1 - own + float(scores[rival])
+    if loss <= 0:
+        return False
+    first = ids.astype(np.int64) * weights.shape[1]
+    places = np.concatenate((first + target, first + rival))
+    change = np.concatenate((values, -values)) * np.float32(min(most, loss / 2))
+    weights.reshape(-1)[places] += change
+    drift.reshape(-1)[places] += change * np.float32(step)
+    return True
+
+
+def _bayes(sums: Floats) -> Floats:
     """Log probabilities of naive Bayes with every class equally likely, centred so that a feature adds up to 0."""
-    counts = np.full(shape, 0.01, dtype=np.float32)
-    for (ids, values), target in zip(rows, targets, strict=True):
-        counts[ids, target] += values
-    logs = np.log(counts / counts.sum(axis=0))
-    centred: Floats = logs - logs.mean(axis=1, keepdims=True)
-    return centred
-
-
-def _centroids(rows: Sequence[Row], targets: Sequence[int], shape: tuple[int, int]) -> Floats:
-    weights = np.zeros(shape, dtype=np.float32)
-    for (ids, values), target in zip(rows, targets, strict=True):
-        weights[ids, target] += values
-    lengths = np.linalg.norm(weights, axis=0)
-    weights /= np.where(lengths > 0, lengths, 1)
-    return weights
+    counts = sums + np.float32(0.01)
+    logs: Floats = np.log(counts / counts.sum(axis=0))
+    logs -= logs.mean(axis=1, keepdims=True)
+    return logs

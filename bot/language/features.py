@@ -17,7 +17,7 @@ _MOST_TAGS = 7
 
 
 class Features:
-    """Turns normalised text into features; remembers what it worked out for each word."""
+    """Turns normalised text into features; remembers the stems and tags of words."""
 
     def __init__(self, silent: Iterable[str] = (), tags: Mapping[str, Sequence[str]] | None = None) -> None:
         """`silent` are words that say nothing about the topic: forms of address, glue.
@@ -29,7 +29,6 @@ class Features:
         self._stemmer = snowballstemmer.stemmer("indonesian")
         self._stems: dict[str, str] = {}
         self._tags: dict[str, tuple[str, ...]] = {}
-        self._of_word: dict[str, tuple[str, ...]] = {}
 
     def words(self, normalised: str) -> list[str]:
         """The words that count; all of them if none does ("min", "kak ya")."""
@@ -38,11 +37,7 @@ class Features:
 
     def of_word(self, word: str) -> tuple[str, ...]:
         """Stem, tags and pieces of one word."""
-        known = self._of_word.get(word)
-        if known is None:
-            known = (f"={self.stem(word)}", *(TAG + tag for tag in self.tags(word)), *_pieces(f"<{word}>"))
-            _keep(self._of_word, word, known)
-        return known
+        return (f"={self.stem(word)}", *(TAG + tag for tag in self.tags(word)), *_pieces(f"<{word}>"))
 
     def of_text(self, words: Sequence[str]) -> list[str]:
         """Neighbouring stems, the edges of the text included, and things named together."""

@@ -47,8 +47,8 @@ class Calibration:
     follow_up     below it a short message is read in the light of what was said before
     """
 
-    sharpness: float = 8.0
-    threshold: float = 0.3
+    sharpness: float = 7.0
+    threshold: float = 0.35
     clause: float = 0.3
     long: int = 14
     second: float = 0.6
@@ -105,11 +105,12 @@ class Understanding:
         parents: Mapping[str, str | None],
         follow_ups: FollowUps,
         misses: NearMisses,
+        asking: Iterable[str] = (),
         calibration: Calibration | None = None,
     ) -> None:
         self.lexicon, self.slots, self.calibration = lexicon, slots, calibration or Calibration()
         self._classifier, self._parents = classifier, dict(parents)
-        self._follow_ups, self._misses = follow_ups, misses
+        self._follow_ups, self._misses, self._asking = follow_ups, misses, frozenset(map(str, asking))
         self.topics = classifier.model.classes
         self.parent_topics = tuple(sorted({self.parent(topic) for topic in self.topics}))
         self._number: dict[str | None, int] = {topic: i for i, topic in enumerate(self.topics)}
@@ -138,7 +139,8 @@ class Understanding:
         model = _model(phrases, lexicon, words, features, cache)
         follow_ups = FollowUps(lexicon.get("follow_ups", ()), lexicon.get("follow_up_cues", ()))
         misses = NearMisses(lexicon.get("near_misses", ()), slots.areas.other_cities, slots.areas.names)
-        return cls(Classifier(model, features), words, slots, parents or {}, follow_ups, misses)
+        asking = lexicon.get("question_words", ())
+        return cls(Classifier(model, features), words, slots, parents or {}, follow_ups, misses, asking)
 
     @classmethod
     def from_city(cls, city: City, cache: Path | None = None) -> Self:
@@ -229,8 +231,9 @@ class Understanding:
         found: dict[str, Understood] = {}
         for piece in pieces:
             read = self._one(piece.strip())
+            asks = not self._asking.isdisjoint(read.normalised.split())
             answered = not read.declined and not read.parent_topic.startswith("chitchat")
-            if answered and read.confidence >= self.calibration.second:
+            if asks and answered and read.confidence >= self.calibration.second:
                 found.setdefault(read.parent_topic, read)
         return list(found.values())
 

@@ -8,15 +8,37 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.language.lexicon import Lexicon
-from bot.language.slots import Slots
+from bot.language import Lexicon, Slots, Understanding
 
 CONTENT = Path(__file__).parents[2] / "db" / "content" / "balikpapan"
+Phrases = dict[str, dict[str, list[str]]]
 
 
 def content(name: str) -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.load((CONTENT / f"{name}.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return loaded
+
+
+def all_phrases() -> Phrases:
+    found: Phrases = {}
+    for path in sorted((CONTENT / "phrases").glob("*.yaml")):
+        for topic, styles in content(f"phrases/{path.stem}").items():
+            for style, texts in styles.items():
+                found.setdefault(topic, {}).setdefault(style, []).extend(texts)
+    return found
+
+
+def build(phrases: Phrases, cache: Path | None = None) -> Understanding:
+    parents = {topic["id"]: topic.get("parent") for topic in content("topics")["topics"]}
+    return Understanding.from_content(
+        phrases,
+        content("language"),
+        content("sectors"),
+        content("areas"),
+        content("seasons"),
+        parents=parents,
+        cache=cache,
+    )
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +49,13 @@ def lexicon() -> Lexicon:
 @pytest.fixture(scope="session")
 def slots(lexicon: Lexicon) -> Slots:
     return Slots(lexicon, content("sectors"), content("areas"), content("seasons"))
+
+
+@pytest.fixture(scope="session")
+def phrases() -> Phrases:
+    return all_phrases()
+
+
+@pytest.fixture(scope="session")
+def understanding(phrases: Phrases) -> Understanding:
+    return build(phrases)
