@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from db import people
+from db import businesses, people
 from db.engine import Database
 from db.people import Right, Visiting
 
@@ -204,3 +204,56 @@ async def officials(db: Database, actor: Actor) -> list[people.Official]:
     require(actor, Right.PEOPLE)
     async with db.read() as session:
         return await people.officials(session)
+
+
+async def holders(db: Database, right: Right, admins: Iterable[int]) -> list[int]:
+    """Ids of everyone with `right` in force; `admins` have every right."""
+    async with db.read() as session:
+        return sorted({*await people.holders(session, right), *admins})
+
+
+# -- the record -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What an official did. `name` and `subject_name` are "" where nobody is known by that id."""
+
+    id: int
+    at: datetime
+    actor_id: int
+    name: str
+    act: str
+    subject: str
+    subject_name: str
+    detail: dict[str, Any]
+
+
+async def acts(db: Database, actor: Actor, *, before: int | None = None, most: int = 10) -> list[Act]:
+    """The record of officials' acts, newest first, older than the act `before`. Needs the right `people`."""
+    require(actor, Right.PEOPLE)
+    async with db.read() as session:
+        rows = await people.acts(session, before, most)
+        about = {row.id: int(row.subject) for row in rows if row.act.startswith("right.") and row.subject.isdigit()}
+        names = await people.names(session, list(about.values()))
+    return [
+        Act(r.id, r.at, r.actor_id, r.name, r.act, r.subject, names.get(about.get(r.id, 0), ""), r.detail or {})
+        for r in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many people the bot knows, `new` ones since a moment, `unreachable` ones, and registered businesses."""
+
+    people: int
+    new: int
+    unreachable: int
+    businesses: int
+
+
+async def counts(db: Database, actor: Actor, *, since: datetime) -> Counts:
+    """The city's people and businesses in figures. Needs the right `reports`."""
+    require(actor, Right.REPORTS)
+    async with db.read() as session:
+        return Counts(*await people.counts(session, since), await businesses.how_many(session))

@@ -244,3 +244,49 @@ async def officials(session: AsyncSession) -> list[Official]:
         .order_by(Person.name, Person.id, Grant.right)
     )
     return [Official(row[0], row[1], Right(row[2]), row[3], bool(row[4])) for row in await session.execute(query)]
+
+
+class ActRow(NamedTuple):
+    """One line of the audit with the actor's name, "" where nobody is known by that id."""
+
+    id: int
+    at: datetime
+    actor_id: int
+    name: str
+    act: str
+    subject: str
+    detail: dict[str, Any]
+
+
+async def acts(session: AsyncSession, before: int | None, most: int) -> list[ActRow]:
+    """The audit, newest first, older than the line `before`."""
+    query = (
+        select(Audit.id, Audit.at, Audit.actor_id, Person.name, Audit.act, Audit.subject, Audit.detail)
+        .outerjoin(Person, Person.id == Audit.actor_id)
+        .order_by(Audit.id.desc())
+        .limit(most)
+    )
+    rows = await session.execute(query.where(Audit.id < before) if before is not None else query)
+    return [ActRow(row[0], row[1], row[2], row[3] or "", row[4], row[5], row[6]) for row in rows]
+
+
+async def names(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, str]:
+    """First names of those who are known."""
+    rows = await session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+class Counts(NamedTuple):
+    """People known, those who came since a moment, those who cannot be reached."""
+
+    people: int
+    new: int
+    unreachable: int
+
+
+async def counts(session: AsyncSession, since: datetime) -> Counts:
+    """How many people there are."""
+    new, gone = Person.first_seen >= since, Person.unreachable_since.is_not(None)
+    everyone = func.count(Person.id)
+    row = (await session.execute(select(everyone, everyone.filter(new), everyone.filter(gone)))).one()
+    return Counts(*row)

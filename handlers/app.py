@@ -10,7 +10,7 @@ from typing import Any
 
 from telegram import BotCommand
 from telegram.constants import ParseMode
-from telegram.ext import Application, ApplicationBuilder, ContextTypes, Defaults, ExtBot
+from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, ContextTypes, Defaults, ExtBot
 
 from bot import content
 from bot import people as services
@@ -20,14 +20,14 @@ from bot.language import Understanding
 from bot.settings import Settings
 from bot.texts import Catalogue
 from db.engine import Database
-from handlers import answers, errors, gate, people
+from handlers import answers, desk, errors, gate, inbox, people, waiting
 from handlers.gate import Context, Gate
 from handlers.house import House
 from handlers.limiter import TwoLaneLimiter
 from handlers.request import AiohttpRequest
 from handlers.sender import Sender
 
-NOUNS = (people, answers)
+NOUNS = (people, waiting, desk, inbox, answers)
 """Every noun's handlers, in the order they are asked."""
 
 COMMANDS = ("start", "menu", "statistik", "help", "bahasa")
@@ -74,6 +74,7 @@ def build(house: House) -> Application:
     gate.install(app, Gate(house))
     for noun in NOUNS:
         noun.register(app)
+    app.add_handler(CallbackQueryHandler(errors.forged_button))
     app.add_error_handler(errors.handler(errors.Incidents()))
     return app
 

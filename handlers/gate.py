@@ -26,6 +26,10 @@ log = structlog.get_logger()
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
 
 
+MOST_DIGITS = 18
+"""A longer number fits no column."""
+
+
 class Forged(Exception):
     """A pressed button carries data that no button of ours has. Nothing is done; it is logged."""
 
@@ -72,11 +76,11 @@ class Context(CallbackContext[ExtBot[None], dict, dict, dict]):
             raise Forged(f"argument {position} is missing") from None
 
     def number(self, position: int) -> int:
-        """One of the pressed button's arguments, a number. Raises Forged when it is none."""
-        try:
-            return int(self.argument(position))
-        except ValueError:
-            raise Forged(f"argument {position} is not a number") from None
+        """One of the pressed button's arguments, an id or a count. Raises Forged when it is none."""
+        given = self.argument(position)
+        if not (given.isascii() and given.isdigit() and len(given) <= MOST_DIGITS):
+            raise Forged(f"argument {position} is not a number")
+        return int(given)
 
     async def reply(self, text: str, keyboard: Markup = None, **extra: Any) -> Message | None:
         """Send HTML to this chat."""

@@ -31,7 +31,7 @@ async def start(update: Update, context: Context) -> None:
     argument = context.args[0] if context.args else ""
     for prefix, follow in context.house.deep_links.items():
         if argument == prefix or argument.startswith(f"{prefix}-"):
-            await follow(update, context, argument.removeprefix(prefix).lstrip("-"))
+            await follow(update, context, argument[len(prefix) + 1 :])
             return
     name = update.effective_user.first_name if update.effective_user else ""
     office = context.house.city.office

@@ -9,6 +9,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot import inbox
 from bot.clock import TIMETABLE
 from db import intake
 from db.engine import is_away
@@ -22,9 +23,11 @@ FORGET_UPDATES_AFTER = timedelta(days=2)
 
 
 async def housekeeping(house: House) -> None:
-    """Forget updates that Telegram repeats no more."""
+    """Forget updates that Telegram repeats no more, and questions nobody needs to read any more."""
+    now = house.clock.now()
     async with house.db.write() as session:
-        await intake.forget(session, house.clock.now() - FORGET_UPDATES_AFTER)
+        await intake.forget(session, now - FORGET_UPDATES_AFTER)
+        await inbox.forget_old(session, now)
 
 
 JOBS: dict[str, Job] = {"housekeeping": housekeeping}

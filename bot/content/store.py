@@ -158,6 +158,28 @@ async def edit(
     return await read_city(db, city.content)
 
 
+def tried(city: City, kind: Kind, key: str, changes: Mapping[str, Any]) -> City:
+    """The city as it would be after `edit`; nothing is stored. Raises ContentError as `edit` does."""
+    before = _file_data(city, kind, key)
+    item = _validated(kind, key, before | _without_old_range(kind, changes))
+    _refuse_new_faults(city, kind, item)
+    return City(with_items(city.content, _with(city, kind, item)))
+
+
+def _with(city: City, kind: Kind, item: Item) -> dict[Kind, tuple[Item, ...]]:
+    """The city's items with this one in its place, or at the end."""
+    group = items(city.content)[kind]
+    place = next((n for n, other in enumerate(group) if other.id == item.id), len(group))
+    return {**items(city.content), kind: (*group[:place], item, *group[place + 1 :])}
+
+
+async def edited_keys(db: Database, kind: Kind) -> set[str]:
+    """Keys of the items of a kind that officials have edited."""
+    async with db.read() as session:
+        rows = await answers.all_items(session)
+    return {row.key for row in rows if row.kind == kind and row.edited_at is not None}
+
+
 async def revert(
     db: Database, files: CityContent, actor: Actor, kind: Kind, key: str, *, now: datetime
 ) -> City:
@@ -195,10 +217,7 @@ def _validated(kind: Kind, key: str, data: dict[str, Any]) -> Item:
 
 
 def _refuse_new_faults(city: City, kind: Kind, item: Item) -> None:
-    group = items(city.content)[kind]
-    place = next((n for n, other in enumerate(group) if other.id == item.id), len(group))
-    changed = {**items(city.content), kind: (*group[:place], item, *group[place + 1 :])}
     before = set(check(city.content))
-    after = [problem for problem in check(with_items(city.content, changed)) if problem not in before]
+    after = [problem for problem in check(with_items(city.content, _with(city, kind, item))) if problem not in before]
     if after:
         raise ContentError(after)

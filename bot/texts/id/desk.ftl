@@ -1,0 +1,114 @@
+# The officials' desk: /petugas, officials and their rights, the record of acts, figures.
+
+desk-not-an-official = Bagian ini untuk petugas { $office }. Kalau Kakak petugas, minta tautan undangan kepada admin. Kalau ada yang mau ditanyakan, pilih Tanya petugas di /menu.
+desk-menu =
+    🗂 <b>Meja kerja petugas</b>
+    Wewenang: { $rights }
+desk-button-back = ⬅️ Meja kerja
+desk-button-previous = ⬅️ Sebelumnya
+desk-button-next = Berikutnya ➡️
+desk-button-inbox = 📥 Kotak masuk
+desk-button-content = 📝 Isi jawaban
+desk-button-reports = 📊 Ringkasan
+desk-button-people = 👥 Petugas
+desk-button-audit = 🧾 Catatan tindakan
+
+desk-right-answer = menjawab pertanyaan
+desk-right-content = mengubah isi jawaban
+desk-right-announce = menulis pengumuman
+desk-right-approve = menyetujui pengumuman
+desk-right-reports = melihat laporan
+desk-right-people = mengatur petugas
+
+# -- officials
+desk-people =
+    👥 <b>Petugas</b>
+    { $count ->
+        [0] Belum ada petugas yang diundang.
+       *[other] Tekan nama untuk mencabut atau menyetujui wewenang.
+    }
+desk-people-row = • <b>{ $name }</b>: { $rights }
+desk-people-waits = (⏳ menunggu admin kedua: { $rights })
+desk-people-admins = Ditambah { $count } admin dari pengaturan server; mereka punya semua wewenang.
+desk-button-people-back = ⬅️ Petugas
+desk-button-invite = ➕ Undang petugas
+desk-button-confirm = ✅ Setujui: { $right }
+desk-button-take = 🚫 Cabut: { $right }
+desk-person-gone = Orang ini tidak punya wewenang apa pun.
+desk-take = Cabut wewenang <b>{ $right }</b> dari { $name }? Langsung berlaku, juga untuk tombol di pesan lama.
+desk-button-take-sure = Ya, cabut
+desk-button-keep = Tidak, biarkan
+desk-taken = Wewenangnya sudah dicabut.
+desk-nothing-taken = Wewenang itu memang tidak ada.
+desk-right-lost = Wewenang Kakak untuk <b>{ $right }</b> sudah dicabut.
+desk-right-in-force = ✅ Wewenang Kakak untuk <b>{ $right }</b> sudah berlaku. Meja kerjanya ada di /petugas.
+desk-confirmed = Wewenangnya sekarang berlaku.
+desk-nothing-waits = Tidak ada yang menunggu persetujuan.
+desk-confirm-needs-another = Harus disetujui admin lain, bukan yang mengundang atau yang diundang.
+
+# -- invites
+desk-invite = Wewenang apa yang diberikan? Satu tautan untuk satu orang dan satu wewenang.
+desk-link =
+    ➕ Tautan undangan untuk <b>{ $right }</b>:
+
+    <code>{ $link }</code>
+
+    Kirim langsung ke orangnya. Hanya bisa dipakai sekali, sampai { $until }.
+desk-link-second = Wewenang ini baru berlaku setelah disetujui admin lain.
+desk-invite-unknown = Tautan undangan ini tidak dikenal. Minta tautan baru kepada admin { $office }.
+desk-invite-used = Tautan undangan ini sudah dipakai. Minta tautan baru kepada admin { $office }.
+desk-invite-expired = Tautan undangan ini sudah kedaluwarsa. Minta tautan baru kepada admin { $office }.
+desk-welcome =
+    👋 Selamat bergabung sebagai petugas { $office }! Wewenang Kakak: <b>{ $right }</b>.
+
+    Meja kerjanya ada di /petugas.
+desk-welcome-waits = 👋 Undangannya diterima. Wewenang <b>{ $right }</b> masih menunggu persetujuan admin kedua; nanti saya kabari.
+desk-came = 👥 { $name } memakai undangan dan sekarang berwenang <b>{ $right }</b>. Kalau bukan orang yang dimaksud, cabut sekarang.
+desk-came-waits = 👥 { $name } memakai undangan untuk <b>{ $right }</b>. Baru berlaku setelah disetujui admin yang tidak mengundangnya.
+desk-button-look = Lihat petugas ini
+
+# -- the record
+desk-audit =
+    🧾 <b>Catatan tindakan</b>
+    { $count ->
+        [0] Belum ada catatan.
+       *[other] Yang terbaru di atas; catatan ini tidak bisa diubah atau dihapus.
+    }
+desk-audit-row = • { $when }: <b>{ $who }</b> { $what } <i>{ $subject }</i>
+desk-button-older = Lebih lama ➡️
+desk-button-newest = ⬅️ Terbaru
+desk-act-by-operator = Operator server
+desk-act-invite-made = membuat undangan
+desk-act-invite-used = menerima undangan
+desk-act-right-confirmed = menyetujui wewenang
+desk-act-right-taken = mencabut wewenang
+desk-act-content-edit = mengubah isi
+desk-act-content-revert = mengembalikan isi asal
+desk-act-question-answered = menjawab pertanyaan
+desk-act-question-article = membuat artikel dari
+desk-act-question-article-retired = mencabut artikel
+desk-act-announcement-written = menulis pengumuman
+desk-act-announcement-edited = mengubah pengumuman
+desk-act-announcement-submitted = mengajukan pengumuman
+desk-act-announcement-withdrawn = menarik pengajuan pengumuman
+desk-act-announcement-voided = membatalkan persetujuan pengumuman
+desk-act-announcement-approved = menyetujui pengumuman
+desk-act-announcement-confirmed = menguatkan pengumuman darurat
+desk-act-announcement-rejected = menolak pengumuman
+desk-act-announcement-started = mulai mengirim pengumuman
+desk-act-announcement-paused = menjeda pengumuman
+desk-act-announcement-resumed = melanjutkan pengumuman
+desk-act-announcement-cancelled = membatalkan pengumuman
+desk-act-announcement-expired = melewatkan masa berlaku pengumuman
+desk-act-announcement-finished = menyelesaikan pengumuman
+
+# -- figures
+desk-reports =
+    📊 <b>Ringkasan</b>, { $when }
+    Angka pertanyaan: 30 hari terakhir.
+desk-reports-people = 👤 { $all } orang mengenal bot; { $new } baru dalam 30 hari; { $away } tidak bisa dihubungi.
+desk-reports-businesses = 🏪 { $count } usaha terdaftar lewat bot.
+desk-reports-questions = ❓ Pertanyaan ke petugas: { $answered } terjawab, { $open } menunggu. Belum bisa dijawab bot: { $missed }.
+desk-reports-topics = Paling sering tentang:
+desk-reports-topic = • { $topic }: { $count }
+desk-reports-no-topic = belum jelas topiknya

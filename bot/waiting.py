@@ -1,0 +1,57 @@
+"""Waiting for one message: which text somebody was asked for, kept as a row so that a restart forgets nothing.
+
+For a single question, such as "write your answer". A form with several fields is walked by `forms`; whatever of it was
+open is put aside meanwhile and opened again afterwards.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from bot.people import OpenDraft
+from db.engine import Database
+from db.forms import Draft
+
+LASTS = timedelta(minutes=30)
+"""After so long a message is no longer taken for what was asked: people forget that they were asked."""
+
+
+async def wait_for(db: Database, person_id: int, what: str, data: dict[str, Any], *, now: datetime) -> OpenDraft:
+    """The next text of this person is `what`, with `data` (JSON) at hand. Asked again, the earlier data is replaced."""
+    async with db.write() as session:
+        active = await session.scalar(select(Draft.form).where(*_active(person_id)))
+        row = await session.get(Draft, (person_id, what))
+        paused = row.data.get("paused") if row and active == what else active
+        await session.execute(update(Draft).where(*_active(person_id)).values(active=False))
+        kept = {**data, "until": (now + LASTS).isoformat(), "paused": paused}
+        await session.merge(
+            Draft(person_id=person_id, form=what, step="text", data=kept, active=True, updated_at=now, nudged_at=now)
+        )
+    return OpenDraft(what, "text", kept, None)
+
+
+async def stop(db: Database, person_id: int, what: str) -> None:
+    """Not waiting any more; what was put aside is open again."""
+    async with db.write() as session:
+        row = await session.get(Draft, (person_id, what))
+        if row is None:
+            return
+        paused = row.data.get("paused")
+        await session.delete(row)
+        await session.flush()
+        if paused:
+            again = update(Draft).where(Draft.person_id == person_id, Draft.form == paused)
+            await session.execute(again.values(active=True))
+
+
+def is_due(draft: OpenDraft | None, now: datetime) -> bool:
+    """Whether a message now is what `draft` waits for."""
+    until = draft.data.get("until") if draft else None
+    return until is not None and now < datetime.fromisoformat(until)
+
+
+def _active(person_id: int) -> tuple[Any, ...]:
+    return Draft.person_id == person_id, Draft.active.is_(True)

@@ -1,0 +1,43 @@
+"""The record of officials' acts, newest first."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+from telegram import Update
+
+from bot import numbers, people
+from bot.people import Act, Right
+from handlers.desk.items import back_to_desk
+from handlers.gate import Context, official
+from handlers.keyboards import button, keyboard
+
+PAGE = 10
+
+
+@official(Right.PEOPLE)
+async def acts(update: Update, context: Context) -> None:
+    """A page of the record; desk-audit:<older than this id>."""
+    await context.toast()
+    t = context.t
+    before = context.number(0) if context.arguments else None
+    found = await people.acts(context.house.db, context.visitor.actor, before=before, most=PAGE)
+    lines = [t("desk-audit", count=len(found)), *(_line(context, act) for act in found)]
+    older = [button(t.plain("desk-button-older"), "desk-audit", found[-1].id)] if len(found) == PAGE else []
+    newest = [button(t.plain("desk-button-newest"), "desk-audit")] if before else []
+    await context.edit(Markup("\n").join(lines), keyboard([[*newest, *older], back_to_desk(t)]))
+
+
+def _line(context: Context, act: Act) -> Markup:
+    t = context.t
+    key = f"desk-act-{act.act.replace('.', '-').replace('_', '-')}"
+    what = t(key) if key in t else act.act
+    who = act.name or (t("desk-act-by-operator") if act.actor_id == people.OPERATOR else str(act.actor_id))
+    when = numbers.moment(act.at, context.house.settings.zone)
+    return t("desk-audit-row", when=when, who=who, what=what, subject=_subject(context, act))
+
+
+def _subject(context: Context, act: Act) -> str:
+    """Rights in words; the rest as it was recorded."""
+    given = act.detail.get("right") or act.subject
+    named = context.t.plain(f"desk-right-{given}") if given in set(Right) else act.subject
+    return f"{act.subject_name or act.subject}: {named}" if act.detail.get("right") else named
