@@ -111,7 +111,9 @@ class PostOffice:
 
     def __init__(self, bot: ExtBot[Any], frame: Frame) -> None:
         self._bot, self._frame = bot, frame
-        self._media = {"photo": bot.send_photo, "document": bot.send_document, "video": bot.send_video}
+        self._media: dict[str, Callable[..., Awaitable[Any]]] = {
+            "photo": bot.send_photo, "document": bot.send_document, "video": bot.send_video,
+        }  # fmt: skip
         self._acts: dict[Action, Callable[[Parcel], Awaitable[Outcome]]] = {
             Action.SEND: self._send, Action.EDIT: self._edit, Action.DELETE: self._delete,
         }  # fmt: skip
