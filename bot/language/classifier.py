@@ -137,7 +137,7 @@ def train(
     texts = _texts(normalised, features, training)
     sums = _sums(texts, targets, len(classes))
     weights = _learn(texts, targets.tolist(), sums, training)
-    weights += training.bayes * _bayes(sums)
+    weights += _bayes(sums, training.bayes)
     return Model(classes, texts.index, texts.rarity, weights)
 
 
@@ -158,8 +158,7 @@ _AT_ONCE = 500
 
 def _texts(normalised: Sequence[str], features: Features, training: Training) -> _Texts:
     names: dict[str, int] = {}
-    found = _found(normalised, features, names)
-    counted = list(_counted(found, len(names)))
+    counted = list(_counted(_found(normalised, features, names), len(names)))
     seen = np.zeros(len(names), dtype=np.int64)
     for _, ids, _ in counted:
         seen += np.bincount(ids, minlength=len(names))
@@ -170,7 +169,9 @@ def _texts(normalised: Sequence[str], features: Features, training: Training) ->
     index = {every[old]: i for i, old in enumerate(kept.tolist())}
     rarity = (np.log((1 + len(normalised)) / (1 + seen[kept])) + 1).astype(np.float32)
     rarity *= np.where([name.startswith(TAG) for name in index], np.float32(training.tags), np.float32(1))
-    parts = [_valued(chunk, new, rarity) for chunk in counted]
+    parts = []
+    while counted:  # given back as we go
+        parts.append(_valued(counted.pop(0), new, rarity))
     lengths, ids, values = (np.concatenate(part) for part in zip(*parts, strict=True))
     return _Texts(index, rarity, [0, *np.cumsum(lengths).tolist()], ids, values)
 
@@ -190,7 +191,7 @@ def _found(normalised: Sequence[str], features: Features, names: dict[str, int])
     return found
 
 
-_Counted = tuple[Ints, Ints, Ints]
+_Counted = tuple[Ints, Ints, NDArray[np.uint8]]
 
 
 def _counted(found: Sequence[Ints], size: int) -> Iterator[_Counted]:
@@ -199,8 +200,9 @@ def _counted(found: Sequence[Ints], size: int) -> Iterator[_Counted]:
         chunk = found[first : first + _AT_ONCE]
         phrases = np.repeat(np.arange(len(chunk)), [len(ids) for ids in chunk])
         keys, times = np.unique(phrases * size + np.concatenate(chunk), return_counts=True)
+        times = np.minimum(times, 255)
         lengths = np.bincount(keys // size, minlength=len(chunk))
-        yield lengths.astype(np.int32), (keys % size).astype(np.int32), times.astype(np.int32)
+        yield lengths.astype(np.int32), (keys % size).astype(np.int32), times.astype(np.uint8)
 
 
 def _valued(counted: _Counted, new: Ints, rarity: Floats) -> tuple[Ints, Ints, Floats]:
@@ -217,42 +219,49 @@ def _valued(counted: _Counted, new: Ints, rarity: Floats) -> tuple[Ints, Ints, F
 
 def _sums(texts: _Texts, targets: Ints, classes: int) -> Floats:
     """How much of each feature each class has."""
-    rows = np.repeat(targets, np.diff(texts.starts))
-    flat = np.bincount(texts.ids * np.int64(classes) + rows, texts.values, len(texts.index) * classes)
-    return flat.astype(np.float32).reshape(len(texts.index), classes)
+    sums = np.zeros((len(texts.index), classes), dtype=np.float32)
+    places = texts.ids * np.int32(classes) + np.repeat(targets, np.diff(texts.starts))
+    np.add.at(sums.reshape(-1), places, texts.values)
+    return sums
 
 
 def _learn(texts: _Texts, targets: Sequence[int], sums: Floats, training: Training) -> Floats:
     """Averaged passive-aggressive learning (Crammer et al. 2006), begun at the class centroids.
 
     Each phrase that does not lead the next best class by a margin of 1 moves both, just so far that it would. Every
-    second round takes only the phrases that moved something in the one before.
+    second round takes only the phrases that moved something in the one before. The mean of what the weights were on
+    the way is what generalises.
     """
     lengths = np.linalg.norm(sums, axis=0)
-    weights = (sums / np.where(lengths > 0, lengths, 1)).astype(np.float32)
-    drift = np.zeros_like(weights)  # what averaging takes back
+    weights: Floats = np.divide(sums, np.where(lengths > 0, lengths, 1), dtype=np.float32)
+    mean = np.zeros_like(weights)
     shuffle = np.random.default_rng(training.seed)
     order = np.arange(len(targets))
     moved: list[int] = []
-    step = 1
+    steps = taken = 0
     for epoch in range(training.epochs):
         turn = np.array(moved, dtype=np.int64) if epoch % 2 else order
         shuffle.shuffle(turn)
         moved = []
         for at in turn.tolist():
-            if _step(texts, at, targets[at], weights, drift, step, training.aggressiveness):
+            if _step(texts, at, targets[at], weights, training.aggressiveness):
                 moved.append(at)
-            step += 1
-    weights -= drift / np.float32(step)
-    return weights
+            steps += 1
+            if steps % _GLANCE == 0:
+                mean += weights
+                taken += 1
+    mean /= max(taken, 1)
+    return mean if taken else weights
 
 
-def _step(texts: _Texts, at: int, target: int, weights: Floats, drift: Floats, step: int, most: float) -> bool:
-    """Learns from one phrase; whether anything moved. The flat views make it twice as fast."""
-    ids, values = (
-        texts.ids[texts.starts[at] : texts.starts[at + 1]],
-        texts.values[texts.starts[at] : texts.starts[at + 1]],
-    )
+_GLANCE = 400
+"""Steps between two looks at the weights: looking at each would cost as much as learning."""
+
+
+def _step(texts: _Texts, at: int, target: int, weights: Floats, most: float) -> bool:
+    """Learns from one phrase; whether anything moved."""
+    start, end = texts.starts[at], texts.starts[at + 1]
+    ids, values = texts.ids[start:end], texts.values[start:end]
     scores = values @ weights.take(ids, axis=0)
     own = float(scores[target])
     scores[target] = -np.inf
@@ -260,17 +269,18 @@ def _step(texts: _Texts, at: int, target: int, weights: Floats, drift: Floats, s
     loss = 1 - own + float(scores[rival])
     if loss <= 0:
         return False
-    first = ids.astype(np.int64) * weights.shape[1]
-    places = np.concatenate((first + target, first + rival))
-    change = np.concatenate((values, -values)) * np.float32(min(most, loss / 2))
-    weights.reshape(-1)[places] += change
-    drift.reshape(-1)[places] += change * np.float32(step)
+    change = values * np.float32(min(most, loss / 2))
+    weights[ids, target] += change
+    weights[ids, rival] -= change
     return True
 
 
-def _bayes(sums: Floats) -> Floats:
-    """Log probabilities of naive Bayes with every class equally likely, centred so that a feature adds up to 0."""
-    counts = sums + np.float32(0.01)
-    logs: Floats = np.log(counts / counts.sum(axis=0))
-    logs -= logs.mean(axis=1, keepdims=True)
-    return logs
+def _bayes(sums: Floats, share: float) -> Floats:
+    """Log probabilities of naive Bayes with every class equally likely, centred so that a feature adds up to 0, times
+    `share`. Works in the place of `sums`: three such tables at once would be the largest thing in the process."""
+    sums += np.float32(0.01)
+    sums /= sums.sum(axis=0)
+    np.log(sums, out=sums)
+    sums -= sums.mean(axis=1, keepdims=True)
+    sums *= np.float32(share)
+    return sums

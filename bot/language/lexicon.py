@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +35,7 @@ class Lexicon:
     known: frozenset[str]
     notes: Mapping[str, Any] = field(default_factory=dict)
     _corrections: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    _remembered: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def from_content(cls, raw: Mapping[str, Any], known: Iterable[str] = ()) -> Lexicon:
@@ -53,6 +54,15 @@ class Lexicon:
             known=_known(raw, flat, context) | frozenset(known),
             notes={k: raw[k] for k in raw if k not in _OWN_KEYS},
         )
+
+    def remembered(self, word: str, work_out: Callable[[str, Lexicon], str]) -> str:
+        """What `work_out` makes of a word, worked out once."""
+        found = self._remembered.get(word)
+        if found is None:
+            if len(self._remembered) > _CORRECTIONS_KEPT:
+                self._remembered.clear()
+            found = self._remembered[word] = work_out(word, self)
+        return found
 
     def corrected(self, word: str) -> str:
         """`word`, or the one domain word a single slip of the finger away from it."""

@@ -59,8 +59,12 @@ def _split(text: str, lexicon: Lexicon) -> list[str]:
         elif token[0].isdigit() and token.endswith("%"):
             found += [token[:-1], "persen"]
         elif token not in _DROPPED:
-            found.append(_doubled(_shortened(token, lexicon), lexicon))
+            found.append(lexicon.remembered(token, _straightened))
     return found
+
+
+def _straightened(word: str, lexicon: Lexicon) -> str:
+    return _doubled(_shortened(word, lexicon), lexicon)
 
 
 def _shortened(word: str, lexicon: Lexicon) -> str:
