@@ -16,11 +16,11 @@ from bot.content.folder import FOLDER, load_folder
 from bot.content.models import CityContent, Figure, Kind, Office, Programme, Source, Topic
 from bot.content.places import District, Sector, Ward
 from bot.content.problems import ContentError, Problem
-from bot.content.store import LoadReport, edit, load, read_city, revert
+from bot.content.store import LoadReport, edit, edited_keys, load, read_city, revert, tried
 
 __all__ = [
     "FOLDER", "Answer", "City", "CityContent", "ContentError", "District", "Figure", "Kind", "LoadReport",
     "Occurrence", "Office", "Problem", "Programme", "Season", "SeasonDate", "Sector", "Source", "Topic",
-    "UnknownPlaceholder", "Ward", "check", "check_folder", "edit", "load", "load_folder", "read_city", "revert",
-    "spoken",
+    "UnknownPlaceholder", "Ward", "check", "check_folder", "edit", "edited_keys", "load", "load_folder", "read_city",
+    "revert", "spoken", "tried",
 ]  # fmt: skip

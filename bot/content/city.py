@@ -24,6 +24,10 @@ NAMED_SOURCES = 2
 """Sources named below an answer; all of them are in `Answer.sources`."""
 
 
+FROM_OFFICIALS = "PETUGAS-"
+"""How the ids of sources begin that officials add in the chat."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A topic's answer on a day. Plain text, not HTML. `footer` and `source_line` are None where not due."""
@@ -254,11 +258,16 @@ class City:
             topic=about,
             text=self.fill(raw, on),
             footer=self._footer(about, on),
-            source_line=self.source_line(about.sources or tuple(ids)),
+            source_line=self.source_line((*self._news(about, figures), *(about.sources or ids))),
             sources=tuple(self._sources[id] for id in ids if id in self._sources),
             figures=figures,
             next=tuple(self._topics[id] for id in about.next if id in self._topics),
         )
+
+    def _news(self, about: Topic, figures: Sequence[str]) -> tuple[str, ...]:
+        """Sources officials gave for figures of this answer; the topic names only those of the files."""
+        given = (source for figure in figures for source in self.figure(figure).sources)
+        return tuple(id for id in dict.fromkeys(given) if id.startswith(FROM_OFFICIALS) and id not in about.sources)
 
     def _footer(self, item: Topic | Programme, on: date) -> str | None:
         if item.stability == "stable" or not item.valid_as_of or not item.check_with:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from babel.dates import get_month_names
 
 from bot.content.basics import PARTIAL_DATE
-from bot.content.city import City
+from bot.content.city import FROM_OFFICIALS, City
 from bot.content.models import Figure, Item, Kind, items
 
 NOTHING = frozenset({"-", "kosong", "kosongkan", "tidak ada"})
@@ -144,6 +144,9 @@ def _choice(field: EditField, text: str) -> str:
     return text.lower()
 
 
+SOURCE = EditField("sources", "source")
+
+
 def _source(text: str) -> dict[str, Any]:
     """ "Kepala dinas, rapat | 3 Juni 2026 | https://..." -> the fields of a source; the link may be left out."""
     name, *rest = (part.strip() for part in text.split("|"))
@@ -154,10 +157,23 @@ def _source(text: str) -> dict[str, Any]:
     return fields | {"kind": "published" if url else "statement", "tier": "official", "note": None}
 
 
-def edits_for(city: City, kind: Kind, key: str, field: EditField, value: Any) -> list[tuple[Kind, str, dict[str, Any]]]:
-    """The edits that put `value` into a field: a new source is an item of its own."""
-    if field.type != "source":
-        return [(kind, key, {field.name: value})]
-    taken = {source.id for source in city.content.sources}
-    new = next(id for number in range(1, len(taken) + 2) if (id := f"PETUGAS-{number}") not in taken)
-    return [(Kind.SOURCE, new, value), (kind, key, {field.name: [new]})]
+Edits = list[tuple[Kind, str, dict[str, Any]]]
+"""What to change: kind, key, fields."""
+
+
+def needs_source(item: Item, field: EditField) -> bool:
+    """A new number that somebody said is only half of the edit: who said it and when belongs to it."""
+    return isinstance(item, Figure) and item.kind != "rule" and field.name == "value"
+
+
+def edits_for(city: City, kind: Kind, key: str, field: EditField, value: Any, source: Any = None) -> Edits:
+    """The edits that put `value` into a field. A source (fields of a new one) is an item of its own."""
+    if field.type == "source":
+        source, changes = value, {}
+    else:
+        changes = {field.name: value}
+    if source is None:
+        return [(kind, key, changes)]
+    taken = {known.id for known in city.content.sources}
+    new = next(id for n in range(1, len(taken) + 2) if (id := f"{FROM_OFFICIALS}{n}") not in taken)
+    return [(Kind.SOURCE, new, source), (kind, key, {**changes, "sources": [new], "as_of": source["date"]})]

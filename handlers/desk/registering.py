@@ -5,9 +5,10 @@ from __future__ import annotations
 from telegram.ext import Application, CommandHandler
 
 from bot.people import Right
-from handlers.desk import audit, invites, menu, people, reports
+from handlers.desk import audit, content, invites, menu, people, reports
 from handlers.desk.items import DESK, DeskItem
 from handlers.keyboards import on_button
+from handlers.waiting import WAITING
 
 BUTTONS = {
     "desk": menu.desk,
@@ -20,9 +21,18 @@ BUTTONS = {
     "desk-invite": invites.choose,
     "desk-link": invites.make,
     "desk-audit": audit.acts,
+    "desk-content": content.kinds,
+    "c-kind": content.listed,
+    "c-item": content.shown,
+    "c-field": content.change,
+    "c-save": content.save,
+    "c-undo": content.ask_to_undo,
+    "c-undone": content.undo,
 }
 
+WAITING["content"] = content.heard_value
 DESK += [
+    DeskItem(Right.CONTENT, "desk-button-content", "desk-content"),
     DeskItem(Right.REPORTS, "desk-button-reports", "desk-reports"),
     DeskItem(Right.PEOPLE, "desk-button-people", "desk-people"),
     DeskItem(Right.PEOPLE, "desk-button-audit", "desk-audit"),

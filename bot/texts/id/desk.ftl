@@ -112,3 +112,89 @@ desk-reports-questions = ❓ Pertanyaan ke petugas: { $answered } terjawab, { $o
 desk-reports-topics = Paling sering tentang:
 desk-reports-topic = • { $topic }: { $count }
 desk-reports-no-topic = belum jelas topiknya
+
+# -- content
+desk-content =
+    📝 <b>Isi jawaban</b>
+    Apa yang mau diubah? Setiap perubahan dilihat dulu, tercatat, dan bisa dikembalikan.
+desk-kind-figure = 🔢 Angka
+desk-kind-programme = 🎓 Program
+desk-kind-topic = 💬 Jawaban per topik
+desk-kind-office = 📍 Kantor dinas
+desk-list-figure = 🔢 <b>Angka</b> ({ $count }). ✏️ berarti sudah diubah petugas.
+desk-list-programme = 🎓 <b>Program</b> ({ $count }). ✏️ berarti sudah diubah petugas.
+desk-list-topic = 💬 <b>Jawaban per topik</b> ({ $count }). ✏️ berarti sudah diubah petugas.
+desk-list-office = 📍 <b>Kantor dinas</b> ({ $count })
+desk-button-content-back = ⬅️ Isi jawaban
+desk-item = 📝 <b>{ $title }</b>
+desk-item-field = <b>{ $name }:</b> { $value }
+desk-item-gone = Isi ini sudah tidak ada.
+desk-nothing = (kosong)
+desk-field-value = Nilai
+desk-field-as-of = Tanggal data
+desk-field-who = Siapa yang menyatakan
+desk-field-sources = Sumber
+desk-field-wording = Kalimat
+desk-field-caveat = Catatan
+desk-field-title = Judul
+desk-field-status = Status
+desk-field-what = Apa
+desk-field-for-whom = Untuk siapa
+desk-field-steps = Langkah
+desk-field-requirements = Syarat
+desk-field-schedule = Jadwal
+desk-field-quota = Kuota
+desk-field-cost = Biaya
+desk-field-deadline = Batas akhir
+desk-field-url = Tautan
+desk-field-valid-as-of = Berlaku per
+desk-field-check-with = Cek ke
+desk-field-answer = Jawaban
+desk-field-address = Alamat
+desk-field-phone = Telepon
+desk-field-whatsapp = WhatsApp
+desk-field-email = Surel
+desk-field-website = Situs web
+desk-field-social-media = Media sosial
+desk-field-hours = Jam layanan
+desk-field-maps = Peta
+desk-change = ✏️ <b>{ $name }</b> dari { $title }
+desk-change-now = Sekarang: <blockquote>{ $value }</blockquote>
+desk-hint-text = Tulis isi yang baru. Bagian dalam kurung kurawal terisi sendiri dari data, jadi biarkan apa adanya.
+desk-hint-lines = Tulis satu butir per baris.
+desk-hint-number = Tulis angkanya saja, misalnya 93.000 atau 2,5.
+desk-hint-when = Tulis tanggal, bulan, atau tahunnya, misalnya 10 November 2025.
+desk-hint-day = Tulis tanggalnya, misalnya 10 November 2025.
+desk-hint-url = Tulis alamat lengkapnya, misalnya https://umkm.balikpapan.go.id.
+desk-hint-choice = Pilihannya: { $choices }.
+desk-hint-source = Tulis sumber baru: nama, tanggal, dan tautan bila ada, dipisah tanda |. Misalnya: Kepala dinas, rapat koordinasi | 3 Juni 2026
+desk-hint-optional = Tulis tanda - untuk mengosongkan.
+desk-bad-number = Itu belum terbaca sebagai angka. Tulis misalnya 93.000 atau 2,5.
+desk-bad-date = Tanggalnya belum terbaca. Tulis misalnya 10 November 2025.
+desk-bad-url = Tautannya harus lengkap, misalnya https://umkm.balikpapan.go.id.
+desk-bad-choice = Pilihannya hanya { $choices }.
+desk-bad-empty = Bagian ini tidak boleh kosong.
+desk-bad-source = Tulis nama dan tanggal sumbernya, dipisah tanda |. Misalnya: Kepala dinas, rapat koordinasi | 3 Juni 2026
+desk-problems = Belum bisa disimpan:
+desk-problem-number = • Ada angka yang ditulis langsung. Angka disimpan di bagian Angka dengan sumbernya; di sini pakai kurung kurawalnya.
+desk-problem-placeholder = • Ada kurung kurawal yang tidak dikenal. Salin persis seperti aslinya.
+desk-problem-long = • Terlalu panjang. Mohon diringkas.
+desk-problem-range = • Nilainya di luar rentang yang masuk akal untuk angka ini.
+desk-problem-short = • Masih kosong atau terlalu pendek.
+desk-problem-other = • Isinya tidak cocok dengan data lain. Minta bantuan pengelola server untuk memeriksanya.
+desk-ask-source = Angka baru: <b>{ $value }</b>. Dari mana dan kapan? Setiap angka ditampilkan bersama sumbernya.
+desk-preview =
+    👀 <b>{ $name }</b>
+    Sebelum: <blockquote>{ $before }</blockquote>
+    Sesudah: <blockquote>{ $after }</blockquote>
+desk-preview-said =
+    Begini nanti terbaca:
+    <blockquote>{ $text }</blockquote>
+desk-button-save = 💾 Simpan
+desk-saved = ✅ Tersimpan. Bot langsung memakai isi yang baru.
+desk-nothing-to-save = Tidak ada perubahan yang menunggu disimpan.
+desk-button-undo = ↩️ Kembalikan isi asal
+desk-undo = Kembalikan <b>{ $title }</b> ke isi asal? Semua perubahan petugas pada bagian ini dibatalkan.
+desk-button-undo-sure = Ya, kembalikan
+desk-undone = ↩️ Sudah kembali ke isi asal.
+desk-no-original = Isi ini dibuat petugas, jadi tidak punya isi asal.
