@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     quiet_hours: str = "20.00-08.00"
     friday_prayer: str = "11.30-13.30"
     weekly_budget: int = Field(default=3, ge=1)
+    season_approval: bool = False
     announce_chats: Annotated[frozenset[int], NoDecode] = frozenset()
 
     @field_validator("admin_ids", "announce_chats", mode="before")

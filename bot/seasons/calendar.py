@@ -25,7 +25,7 @@ from bot.content import City
 from bot.content.basics import Day
 from bot.content.calendar import LeadProfile, Season, SeasonDate
 from bot.content.models import Programme
-from db.seasons import PROGRAMME, WaveState
+from db.seasons import OPEN, PROGRAMME, WaveState
 from db.seasons.waves import WaveKey
 
 AFTER = -1
@@ -233,7 +233,7 @@ def due(
     for planned in waves:
         if planned.day > today:
             break
-        open_now = [event for event in planned.events if planned.key(event) not in taken]
+        open_now = [event for event in planned.events if taken.get(planned.key(event), WaveState.APPROVED) in OPEN]
         verdicts = {event: _verdict(planned, event, today, resting, later) for event in open_now}
         missed += [planned.key(event) for event, verdict in verdicts.items() if verdict is Verdict.MISSED]
         ready = tuple(event for event, verdict in verdicts.items() if verdict is Verdict.SEND)
@@ -288,3 +288,32 @@ def phase(city: City, left: int) -> str:
     if left < 0:
         return "after"
     return str(next((key for key in keys if key >= left), keys[-1]))
+
+
+# -- naming events in few letters ---------------------------------------------------------------------------------
+
+_PROGRAMME = "p~"
+_SHORT = 46
+"""Letters a name may have, so that a button's data has room for it."""
+
+
+def ref(found: Sequence[Event]) -> str:
+    """Events as a button's data carries them: "27:imlek.ramadan", the second of a year "30:ramadan*2"."""
+    names = [
+        event.season.replace(PROGRAMME, _PROGRAMME) + (f"*{event.number}" if event.number > 1 else "")
+        for event in found
+    ]
+    while len(names) > 1 and len(".".join(names)) > _SHORT:
+        names.pop()
+    return f"{found[0].year % 100:02d}:{'.'.join(names)}"
+
+
+def resolve(city: City, year: str, names: str) -> tuple[Event, ...]:
+    """The events that `ref` named, those the calendar still has."""
+    known = {event.key: event for event in (*events(city), *deadlines(city))}
+    found = []
+    for name in names.split("."):
+        season, _, number = name.replace(_PROGRAMME, PROGRAMME).partition("*")
+        if year.isdigit() and (number.isdigit() or not number):
+            found.append(known.get((season, 2000 + int(year), int(number or 1))))
+    return tuple(event for event in found if event)

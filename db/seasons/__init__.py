@@ -1,6 +1,7 @@
 """Season reminders: which waves were made, who wants them, and what people answered."""
 
 from db.seasons.tables import (
+    OPEN,
     PROGRAMME,
     ReminderAnswer,
     ReminderChoice,
@@ -10,4 +11,4 @@ from db.seasons.tables import (
     WaveState,
 )
 
-__all__ = ["PROGRAMME", "ReminderAnswer", "ReminderChoice", "ReminderSeason", "Reply", "Wave", "WaveState"]
+__all__ = ["OPEN", "PROGRAMME", "ReminderAnswer", "ReminderChoice", "ReminderSeason", "Reply", "Wave", "WaveState"]

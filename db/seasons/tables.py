@@ -22,6 +22,12 @@ class WaveState(enum.StrEnum):
     EMPTY = "empty"
     HELD = "held"
     SKIPPED = "skipped"
+    AWAITING = "awaiting"
+    APPROVED = "approved"
+
+
+OPEN = frozenset({WaveState.AWAITING, WaveState.APPROVED})
+"""States from which a wave can still be made; every other one is for good, or until an official releases it."""
 
 
 class Wave(Base):
@@ -29,12 +35,13 @@ class Wave(Base):
 
     `number` tells two of one year apart (2030 has two Ramadans). `wave` is days before the season, -1 the look back
     after it. `day` is when it was made or passed; it does not move when the season's day is moved later on.
-    `announcement_id` is empty where nobody was there to be reminded (EMPTY), or where it was too late (MISSED).
+    AWAITING and APPROVED are used where officials want to confirm each. `announcement_id` is empty where nobody was
+    there to be reminded (EMPTY), or where it was too late (MISSED).
     """
 
     __tablename__ = "wave"
     __table_args__ = (
-        CheckConstraint("state IN ('made', 'missed', 'empty', 'held', 'skipped')", name="state_known"),
+        CheckConstraint(f"state IN ({', '.join(repr(str(state)) for state in WaveState)})", name="state_known"),
         CheckConstraint("state <> 'made' OR announcement_id IS NOT NULL", name="made_has_an_announcement"),
     )
 
@@ -42,7 +49,7 @@ class Wave(Base):
     year: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     number: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     wave: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
-    state: Mapped[WaveState] = mapped_column(String(8))
+    state: Mapped[WaveState] = mapped_column(String(10))
     day: Mapped[date] = mapped_column(Date)
     announcement_id: Mapped[int | None] = mapped_column(BigInteger, index=True, default=None)
     decided_by: Mapped[int | None] = mapped_column(BigInteger, default=None)

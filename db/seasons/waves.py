@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.announcements import Announcement, State
+from db.announcements import Announcement, Recipient, State
 from db.base import insert_ignore, insert_many, upsert
-from db.seasons.tables import Wave, WaveNote, WaveState
+from db.seasons.tables import OPEN, Wave, WaveNote, WaveState
 
 WaveKey = tuple[str, int, int, int]
 """(season, year, number, wave)"""
@@ -35,14 +35,21 @@ async def make(
 ) -> None:
     """Note that waves are made (without an announcement: nobody wanted them).
 
-    Raises IntegrityError when one of them is taken, which undoes the whole transaction: that is what makes it once.
+    Raises IntegrityError when one of them is made already.
     """
+    await _clear(session, keys, OPEN)
     state = WaveState.MADE if announcement_id is not None else WaveState.EMPTY
     await insert_many(session, Wave, _rows(keys, state, day, now, announcement_id=announcement_id))
 
 
+async def _clear(session: AsyncSession, keys: Sequence[WaveKey], states: Iterable[WaveState]) -> None:
+    mine = tuple_(Wave.season, Wave.year, Wave.number, Wave.wave).in_(keys)
+    await session.execute(delete(Wave).where(mine, Wave.state.in_(sorted(states))))
+
+
 async def miss(session: AsyncSession, keys: Sequence[WaveKey], day: date, now: datetime) -> None:
     """Note that it is too late for these."""
+    await _clear(session, keys, OPEN)
     await insert_ignore(session, Wave, _rows(keys, WaveState.MISSED, day, now))
 
 
@@ -57,27 +64,12 @@ async def decide(
 
 async def release(session: AsyncSession, keys: Sequence[WaveKey]) -> None:
     """Let held or skipped waves come again."""
-    mine = tuple_(Wave.season, Wave.year, Wave.number, Wave.wave).in_(keys)
-    await session.execute(delete(Wave).where(mine, Wave.state.in_([WaveState.HELD, WaveState.SKIPPED])))
+    await _clear(session, keys, {WaveState.HELD, WaveState.SKIPPED})
 
 
-async def of_announcement(session: AsyncSession, announcement_id: int) -> list[WaveKey]:
-    """The waves an announcement carries."""
-    query = select(Wave.season, Wave.year, Wave.number, Wave.wave).where(Wave.announcement_id == announcement_id)
-    return [(row[0], row[1], row[2], row[3]) for row in await session.execute(query)]
-
-
-async def made_of(session: AsyncSession, season: str, year: int, number: int) -> list[tuple[int, int | None]]:
-    """(wave, announcement) of the waves of one season in one year that are made."""
-    query = select(Wave.wave, Wave.announcement_id).where(
-        Wave.season == season, Wave.year == year, Wave.number == number, Wave.state == WaveState.MADE
-    )
-    return [(row[0], row[1]) for row in await session.execute(query)]
-
-
-async def unmake(session: AsyncSession, announcement_id: int) -> None:
-    """The announcement was called off before it started: its waves are to come again."""
-    await session.execute(delete(Wave).where(Wave.announcement_id == announcement_id))
+async def ask_for_approval(session: AsyncSession, keys: Sequence[WaveKey], day: date, now: datetime) -> None:
+    """Note that officials are asked about these; ones that have a state keep it."""
+    await insert_ignore(session, Wave, _rows(keys, WaveState.AWAITING, day, now))
 
 
 # -- notes --------------------------------------------------------------------------------------------------------
@@ -104,17 +96,22 @@ async def set_note(session: AsyncSession, keys: Sequence[WaveKey], text: str, by
 # -- the announcements they become --------------------------------------------------------------------------------
 
 
-async def by_origin(session: AsyncSession, origins: Sequence[str]) -> list[Announcement]:
-    """Announcements of the system by what they came from."""
-    return list(await session.scalars(select(Announcement).where(Announcement.origin.in_(origins))))
+async def by_origin(session: AsyncSession, origins: Sequence[str]) -> dict[str, int]:
+    """Announcements by what they came from, those there are."""
+    query = select(Announcement.origin, Announcement.id).where(Announcement.origin.in_(origins))
+    return {str(row[0]): row[1] for row in await session.execute(query)}
 
 
-async def forget_unfinished(session: AsyncSession, origins: Sequence[str]) -> None:
-    """Throw away what a crash left half written; its texts and recipients go with it."""
-    half = delete(Announcement).where(Announcement.origin.in_(origins), Announcement.state == State.DRAFT)
-    await session.execute(half.execution_options(synchronize_session=False))
+async def recipients_of(session: AsyncSession, announcement_ids: Iterable[int]) -> set[int]:
+    """Everyone these announcements are for."""
+    ids = list(announcement_ids)
+    return set(await session.scalars(select(Recipient.person_id).where(Recipient.announcement_id.in_(ids))))
 
 
-async def latest_at(session: AsyncSession) -> datetime | None:
-    """When a wave was last decided, for monitoring."""
-    return await session.scalar(select(func.max(Wave.at)))
+async def not_started(session: AsyncSession, season: str, year: int) -> list[int]:
+    """Reminders of a season in a year that wait for their hour."""
+    query = select(Announcement.id).where(
+        Announcement.state == State.APPROVED,
+        Announcement.origin.like(f"season:%{season}%:{year}%"),
+    )
+    return list(await session.scalars(query))

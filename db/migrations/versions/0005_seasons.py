@@ -17,13 +17,13 @@ def upgrade() -> None:
     sa.Column('year', sa.SmallInteger(), nullable=False),
     sa.Column('number', sa.SmallInteger(), nullable=False),
     sa.Column('wave', sa.SmallInteger(), nullable=False),
-    sa.Column('state', sa.String(length=8), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('announcement_id', sa.BigInteger(), nullable=True),
     sa.Column('decided_by', sa.BigInteger(), nullable=True),
     sa.Column('at', db.base.UtcDateTime(timezone=True), nullable=False),
     sa.CheckConstraint("state <> 'made' OR announcement_id IS NOT NULL", name=op.f('ck_wave_made_has_an_announcement')),
-    sa.CheckConstraint("state IN ('made', 'missed', 'empty', 'held', 'skipped')", name=op.f('ck_wave_state_known')),
+    sa.CheckConstraint("state IN ('made', 'missed', 'empty', 'held', 'skipped', 'awaiting', 'approved')", name=op.f('ck_wave_state_known')),
     sa.PrimaryKeyConstraint('season', 'year', 'number', 'wave', name=op.f('pk_wave'))
     )
     op.create_index(op.f('ix_wave_announcement_id'), 'wave', ['announcement_id'], unique=False)
