@@ -78,5 +78,6 @@ TIMETABLE = (
     Ring("seasons", 60, "turn what the calendar says into announcements, once each"),
     Ring("nudges", 300, "remind people once of a form they left unfinished"),
     Ring("inbox", 60, "bring officials' answers that could not be delivered yet"),
+    Ring("content", 5, "take over what officials changed in the city's content, in every process"),
     Ring("housekeeping", 3600, "forget handled updates, old questions' context and expired invites"),
 )

@@ -20,19 +20,15 @@ from bot.language import Understanding
 from bot.settings import Settings
 from bot.texts import Catalogue
 from db.engine import Database
-from handlers import answers, desk, errors, gate, inbox, people, waiting
+from handlers import answers, businesses, desk, errors, forms, gate, inbox, people, privacy, waiting
 from handlers.gate import Context, Gate
 from handlers.house import House
 from handlers.limiter import TwoLaneLimiter
 from handlers.request import AiohttpRequest
 from handlers.sender import Sender
 
-NOUNS = (people, waiting, desk, inbox, answers)
+NOUNS = (people, waiting, desk, forms, businesses, privacy, inbox, answers)
 """Every noun's handlers, in the order they are asked."""
-
-COMMANDS = ("start", "menu", "statistik", "help", "bahasa")
-"""Commands shown in Telegram's menu, in this order; the words are `people-command-<name>`."""
-
 
 async def furnish(settings: Settings, db: Database, clock: Clock | None = None) -> House:
     """Everything the handlers share, read from the database and the city's content folder."""
@@ -90,7 +86,7 @@ async def introduce(bot: ExtBot[Any], house: House) -> None:
     """Tell Telegram which commands there are, in each language, and what the bot is."""
     for language in house.texts.languages:
         t = house.texts[language]
-        commands = [BotCommand(name, t.plain(f"people-command-{name}")) for name in COMMANDS]
+        commands = [BotCommand(name, t.plain(f"people-command-{name}")) for name in people.COMMANDS]
         code = None if language == "id" else language
         await bot.set_my_commands(commands, language_code=code)
         await bot.set_my_short_description(

@@ -37,6 +37,8 @@ class House:
     username: str = ""
     deep_links: dict[str, Any] = field(default_factory=dict)
     """Handlers of /start arguments by their prefix; each noun adds its own."""
+    content_stamp: str = ""
+    """Which state of the content rows `answers` was made from."""
     talks: dict[int, dict[str, Any]] = field(default_factory=dict)
     """What was just talked about, by person; goes to the database with the next mark of handled updates."""
     pictures: dict[str, bytes] = field(default_factory=dict)
@@ -48,6 +50,10 @@ class House:
     actions: dict[str, Callable[[Any, Any, Any], Awaitable[bool]]] = field(default_factory=dict)
     """What an answer's `action` does besides its words, by name: `(update, context, answer)` -> True when it said
     all there is to say itself."""
+    forms: dict[str, Any] = field(default_factory=dict)
+    """Forms by their id, with what happens when one is done (`handlers.forms.Walk`); each noun adds its own."""
+    offers: list[Callable[[Any, str], list[Any]]] = field(default_factory=list)
+    """Buttons that nouns put under an answer, by its topic: `(context, topic)` -> buttons."""
     busy: Callable[[], int] = int
     """How many updates are in hand; the intake knows."""
     more: Callable[[int, float], Awaitable[bool]] = nothing_more

@@ -66,7 +66,7 @@ async def living(house: House) -> AsyncIterator[asyncio.Task[None]]:
     await desk.take_up()
     holding = asyncio.create_task(desk.hold())
     work = asyncio.create_task(_bring(app, house, desk, pages))
-    ticking = timetable(house)
+    ticking = timetable(house, alone=_alone(house.settings, house.db))
     introducing = asyncio.create_task(_introduce(app, house))
     log.info("ready", username=house.username, by="webhook" if house.settings.webhook_url else "polling")
     try:

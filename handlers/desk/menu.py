@@ -12,6 +12,7 @@ from bot.texts import Texts
 from handlers.desk.items import desk_keyboard
 from handlers.gate import Context
 from handlers.house import House
+from handlers.people import COMMANDS
 from handlers.sender import attempt
 
 
@@ -46,8 +47,6 @@ def _words(context: Context) -> Markup:
 
 async def show_command(house: House, person_id: int) -> None:
     """Put /petugas into an official's command menu."""
-    from handlers.app import COMMANDS
-
     bot, t = house.bot, house.texts[None]
     assert bot is not None
     commands = [BotCommand(name, t.plain(f"people-command-{name}")) for name in ("petugas", *COMMANDS)]
