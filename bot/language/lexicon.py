@@ -40,7 +40,7 @@ class Lexicon:
     @classmethod
     def from_content(cls, raw: Mapping[str, Any], known: Iterable[str] = ()) -> Lexicon:
         """`raw` is the parsed language.yaml; `known` are more real words, which are never "corrected"."""
-        flat = {str(k): str(v) for group in raw.get("words", {}).values() for k, v in group.items()}
+        flat = _settled({str(k): str(v) for group in raw.get("words", {}).values() for k, v in group.items()})
         context = {str(word): tuple(map(_case, cases)) for word, cases in raw.get("context", {}).items()}
         particles = raw.get("particles", {})
         return cls(
@@ -78,6 +78,18 @@ class Lexicon:
 
 _OWN_KEYS = {"words", "context", "particles", "not_doubled", "fuzzy", "protect"}
 _CORRECTIONS_KEPT = 20_000
+
+
+def _settled(flat: Mapping[str, str]) -> dict[str, str]:
+    """Words that lead to other words of the table lead straight to their end: "pmkt" -> "pemkot" -> its full name."""
+    settled = {}
+    for word, target in flat.items():
+        seen = {word}
+        while target in flat and target not in seen:
+            seen.add(target)
+            target = flat[target]
+        settled[word] = target
+    return settled
 
 
 def _nearest(word: str, vocabulary: tuple[str, ...]) -> str:

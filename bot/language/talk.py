@@ -28,6 +28,7 @@ class _Rule:
     after: tuple[str, ...]
     words: frozenset[tuple[str, ...]]
     topic: str
+    trade: bool
 
 
 class FollowUps:
@@ -35,7 +36,12 @@ class FollowUps:
 
     def __init__(self, rules: Sequence[Mapping[str, Any]], cues: Sequence[str]) -> None:
         self._rules = tuple(
-            _Rule(tuple(rule["after"]), frozenset(tuple(words_of(str(w))) for w in rule["words"]), str(rule["topic"]))
+            _Rule(
+                tuple(rule["after"]),
+                frozenset(tuple(words_of(str(word))) for word in rule.get("words", ())),
+                str(rule["topic"]),
+                bool(rule.get("trade")),
+            )
             for rule in rules
         )
         self._cues = tuple(tuple(words_of(str(cue))) for cue in cues)
@@ -44,14 +50,14 @@ class FollowUps:
         """ "kalau ...", "terus ...": it goes on from what was said."""
         return any(tuple(words[: len(cue)]) == cue for cue in self._cues)
 
-    def topic(self, words: Sequence[str], talk: Talk) -> str | None:
-        """The topic a short message means after `talk`, or None."""
+    def topic(self, words: Sequence[str], talk: Talk, trade: bool = False) -> str | None:
+        """The topic a short message means after `talk`, or None. `trade`: it names a kind of business."""
         if not talk.topic or len(words) > SHORT:
             return None
         said = {tuple(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)}
         said |= {tuple(_bare(word) for word in span) for span in said}
         for rule in self._rules:
-            if talk.topic.startswith(rule.after) and rule.words & said:
+            if talk.topic.startswith(rule.after) and (rule.words & said or (rule.trade and trade)):
                 return talk.topic if rule.topic == SAME else rule.topic
         return None
 

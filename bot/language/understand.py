@@ -238,17 +238,23 @@ class Understanding:
         return list(found.values())
 
     def _in_context(self, read: Understood, talk: Talk) -> Understood:
-        words = words_of(read.normalised)
-        meant = self._chosen(read, talk)
-        if (
-            meant is None
-            and not read.questions
-            and (read.confidence < self.calibration.follow_up or self._follow_ups.begins_like_one(words))
-        ):
-            meant = self._follow_ups.topic(words, talk)
+        instead = _CORRECTION.match(read.text)
+        if instead is not None:
+            return self._in_context(self._one(instead[1]), talk)
+        meant = self._chosen(read, talk) or self._followed(read, talk)
         if meant is None:
             return read
         return _copy(read, topic=meant, parent_topic=self.parent(meant), confidence=1.0, follow_up=True)
+
+    def _followed(self, read: Understood, talk: Talk) -> str | None:
+        """The topic of a message that goes on from what was said, or only answers it."""
+        words = words_of(read.normalised)
+        trade = read.about.sector.sector is not None
+        answers = trade and self._asking.isdisjoint(words)
+        unclear = read.confidence < self.calibration.follow_up
+        if read.questions or not (unclear or answers or self._follow_ups.begins_like_one(words)):
+            return None
+        return self._follow_ups.topic(words, talk, trade=trade)
 
     def _chosen(self, read: Understood, talk: Talk) -> str | None:
         """ "2" or "yang kedua tadi" after a list."""
@@ -264,6 +270,7 @@ _JOINT = re.compile(
     r"[?!\n;]+|[.,]\s+|\b(?:dan|sama|sm|sekalian|terus|trus|trs|plus|juga|eh|oh ya|satu lagi|and|also|but|tapi)\b",
     re.IGNORECASE,
 )
+_CORRECTION = re.compile(r"\s*(?:eh\s+|oh\s+)?(?:bukan|bkn)\s+[^,.;!?]{1,40}[,.;]\s*(\S.*)", re.IGNORECASE | re.DOTALL)
 _MOST_PARTS = 5
 _LONGEST_JOINT = 220
 _LONGEST_CHOICE = 5
