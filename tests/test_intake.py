@@ -322,14 +322,6 @@ async def test_old_handled_updates_are_forgotten(house: House, sim: Simulator, c
         assert await intake.counts(session) == {}
 
 
-def test_the_names_of_rings_and_jobs_agree() -> None:
-    from bot.clock import TIMETABLE
-    from handlers.timetable import JOBS
-
-    assert {ring.job for ring in TIMETABLE} == set(JOBS)
-
-
-
 async def test_short_messages_in_a_row_are_taken_together(house: House, sim: Simulator) -> None:
     ani = sim.person("Ani")
     await ani.say("/help")
