@@ -198,7 +198,7 @@ def _telling(readings: list[Reading]) -> list[Reading]:
 
 
 def _rupiah(value: Decimal) -> int:
-    return int(value.quantize(Decimal(1)))
+    return int(value.to_integral_value())
 
 
 def _with_shared_unit(readings: list[Reading]) -> list[Reading]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ from bot.language.features import TAG, Features
 
 VERSION = 1
 """Raised with any change to features or training, so that a kept model of before is not used."""
+
+_MODELS_KEPT = 4
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -48,9 +51,9 @@ class Model:
     weights: Floats
 
     def save(self, path: Path) -> None:
-        """Keeps the model; half a file is never left behind."""
+        """Keeps the model and forgets old ones; half a file is never read."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part.npz")
+        part = path.with_suffix(f".{os.getpid()}.npz")
         np.savez(
             part,
             classes=np.array(self.classes),
@@ -59,6 +62,9 @@ class Model:
             weights=self.weights.astype(np.float16),
         )
         part.replace(path)
+        kept = sorted(path.parent.glob("model-*.npz"), key=lambda model: model.stat().st_mtime, reverse=True)
+        for old in kept[_MODELS_KEPT:]:
+            old.unlink(missing_ok=True)
 
     @classmethod
     def load(cls, path: Path) -> Model | None:

@@ -117,6 +117,7 @@ class Understanding:
         number = {parent: i for i, parent in enumerate(self.parent_topics)}
         self._parent_of = np.array([number[self.parent(topic)] for topic in self.topics])
         self._members = [np.flatnonzero(self._parent_of == at) for at in range(len(self.parent_topics))]
+        self._below = [np.flatnonzero(self._parent_of == i) for i in range(len(self.parent_topics))]
         self._answered = [parent != OUT and not parent.startswith("chitchat") for parent in self.parent_topics]
         self._remembered: dict[str, Understood] = {}
 

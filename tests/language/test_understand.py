@@ -199,6 +199,12 @@ def test_a_kept_model_answers_like_the_new_one(phrases: Phrases, understanding: 
     assert kept.probabilities("umkm bpp brp") == pytest.approx(fresh.probabilities("umkm bpp brp"), abs=0.01)
 
 
+def test_models_of_former_phrases_do_not_pile_up(phrases: Phrases, tmp_path: Path) -> None:
+    for topic in ("stat.micro", "stat.growth", "legal.nib", "legal.halal", "legal.tax", "program.list"):
+        build({"stat.total": phrases["stat.total"], topic: phrases[topic]}, tmp_path)
+    assert len(list(tmp_path.iterdir())) == 4
+
+
 def test_a_torn_kept_model_is_trained_anew(phrases: Phrases, tmp_path: Path) -> None:
     few = {topic: phrases[topic] for topic in ("stat.total", "legal.nib")}
     build(few, tmp_path)
