@@ -295,3 +295,8 @@ async def close_or_open(session: AsyncSession, business_id: int, status: Status,
         .where(Business.id == business_id)
         .values(status=status, closed_at=closed_at, updated_at=now, confirmed_at=now)
     )
+
+
+async def how_many(session: AsyncSession) -> int:
+    """How many businesses are registered and open."""
+    return await session.scalar(select(func.count(Business.id)).where(Business.status == Status.OPEN)) or 0

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, delete, select, text, update
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, column, delete, select, table, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, upsert
+
+# `db.people` has it whole and imports this file.
+_person = table("person", column("id"), column("language"), column("unreachable_since"))
 
 
 class Draft(Base):
@@ -59,10 +62,27 @@ async def drop(session: AsyncSession, person_id: int, form: str | None = None) -
     await session.execute(gone if form is None else gone.where(Draft.form == form))
 
 
-async def take_for_nudge(session: AsyncSession, before: datetime, now: datetime, limit: int) -> Sequence[Draft]:
-    """Drafts untouched since `before` whose owner was not reminded yet; marked as reminded, so nobody is twice."""
-    due = select(Draft).where(Draft.nudged_at.is_(None), Draft.updated_at < before).order_by(Draft.updated_at)
-    rows = (await session.scalars(due.limit(limit).with_for_update(skip_locked=True))).all()
-    for row in rows:
-        row.nudged_at = now
-    return rows
+class Forgotten(NamedTuple):
+    """A draft its owner is to be reminded of, in their language."""
+
+    person_id: int
+    language: str
+    form: str
+    step: str
+    data: dict[str, Any]
+
+
+async def take_for_nudge(session: AsyncSession, before: datetime, now: datetime, limit: int) -> list[Forgotten]:
+    """Drafts untouched since `before` whose owner can be reached and was not reminded yet; now they count as
+    reminded, so that nobody is twice."""
+    due = (
+        select(Draft, _person.c.language)
+        .join(_person, _person.c.id == Draft.person_id)
+        .where(Draft.nudged_at.is_(None), Draft.updated_at < before, _person.c.unreachable_since.is_(None))
+        .order_by(Draft.updated_at)
+        .limit(limit)
+    )
+    rows = (await session.execute(due.with_for_update(of=Draft, skip_locked=True))).all()
+    for draft, _ in rows:
+        draft.nudged_at = now
+    return [Forgotten(draft.person_id, language, draft.form, draft.step, draft.data) for draft, language in rows]

@@ -103,7 +103,8 @@ async def show(update: Update, context: Context, answer: Answer) -> None:
 
 def next_steps(context: Context, answer: Answer) -> InlineKeyboardMarkup:
     """At most three likely next topics, and a human where the bot could not help."""
-    buttons = topic_buttons(context, answer.next)
+    buttons = [one for offers in context.house.offers for one in offers(context, answer.topic)]
+    buttons += topic_buttons(context, answer.next)
     if answer.unsure:
         buttons.append(button(context.t.plain("answers-button-human"), "ask", "human.handoff"))
     return keyboard([[one] for one in buttons])

@@ -30,6 +30,7 @@ from handlers.sender import Sender
 NOUNS = (people, waiting, desk, forms, businesses, privacy, inbox, answers)
 """Every noun's handlers, in the order they are asked."""
 
+
 async def furnish(settings: Settings, db: Database, clock: Clock | None = None) -> House:
     """Everything the handlers share, read from the database and the city's content folder."""
     loaded = content.load_folder(settings.content)

@@ -44,6 +44,9 @@ class House:
     pictures: dict[str, bytes] = field(default_factory=dict)
     """Pictures drawn before, by what they show and the content's version; losing them costs time, nothing else."""
 
+    shown: dict[Any, str] = field(default_factory=dict)
+    """What messages that are kept up to date say at present, so that none is edited to what it says already; losing
+    it costs a call."""
     takers: list[Callable[[Any, Any], Awaitable[bool]]] = field(default_factory=list)
     """Who may take free text before it is a question (an open form, a reply to an official): `(update, context)`
     -> True when taken. Asked in the order in which the nouns register."""

@@ -13,7 +13,10 @@ from handlers.keyboards import button, columns, keyboard, on_button
 MENU = ("stat", "program", "season", "legal", "business", "reminder", "office", "human")
 """The main menu, in order; the words are `people-button-menu-<item>`."""
 
-COMMANDS = ("start", "menu", "statistik", "help", "bahasa")
+COMMANDS = (
+    "start", "menu", "daftar", "usaha", "ubah", "statistik", "privasi", "datasaya", "hapus", "tarikpersetujuan", "help",
+    "bahasa",
+)  # fmt: skip
 """Commands shown in Telegram's menu, in this order; the words are `people-command-<name>`."""
 
 GONE = {ChatMember.BANNED, ChatMember.LEFT}

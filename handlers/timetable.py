@@ -13,7 +13,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot import content, inbox
+from bot import content, inbox, privacy
 from bot.answers import Answers
 from bot.clock import TIMETABLE
 from db import answers, intake, leases
@@ -35,6 +35,7 @@ async def housekeeping(house: House) -> None:
     async with house.db.write() as session:
         await intake.forget(session, now - FORGET_UPDATES_AFTER)
         await inbox.forget_old(session, now)
+    await privacy.erase_inactive(house.db, house.city, now=now)
 
 
 async def read_content(house: House) -> None:
@@ -49,7 +50,7 @@ async def read_content(house: House) -> None:
     house.content_stamp = stamp
 
 
-JOBS: dict[str, Job] = {"housekeeping": housekeeping, "content": read_content}
+JOBS: dict[str, Job] = {"nudges": forms.nudges, "housekeeping": housekeeping, "content": read_content}
 """Which function each ring of the timetable calls; a test compares the names."""
 
 EVERYWHERE = frozenset({"content"})

@@ -75,10 +75,13 @@ def _qr(link: str) -> Any:
     from PIL import Image
 
     code = segno.make(link, error="m", micro=False)
-    side = code.symbol_size(scale=1, border=2)[0]
+    scale = max(1, QR_SIZE // code.symbol_size(scale=1, border=2)[0])
     out = io.BytesIO()
-    code.save(out, kind="png", scale=max(1, QR_SIZE // side), border=2)
-    return Image.open(out).convert("RGB").resize((QR_SIZE, QR_SIZE), Image.Resampling.NEAREST)
+    code.save(out, kind="png", scale=scale, border=2)
+    drawn = Image.open(out).convert("RGB")
+    framed = Image.new("RGB", (QR_SIZE, QR_SIZE), WHITE)
+    framed.paste(drawn, ((QR_SIZE - drawn.width) // 2, (QR_SIZE - drawn.height) // 2))
+    return framed
 
 
 @lru_cache(maxsize=16)

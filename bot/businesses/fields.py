@@ -51,7 +51,7 @@ def tidy(text: str) -> str:
 def check_name(entry: Entry, sheet: Sheet) -> Outcome:
     """Any name with a letter in it; odd ones are nobody's business."""
     if isinstance(entry, Pressed):
-        return Stored({"name": own_name(sheet)}) if entry.value == OWN else Unread(Say("businesses-name-unread"))
+        return _named(own_name(sheet)) if entry.value == OWN else Unread(Say("businesses-name-unread"))
     if not isinstance(entry, Typed):
         return Unread(Say("businesses-name-unread"))
     name = tidy(entry.text)
@@ -63,7 +63,11 @@ def check_name(entry: Entry, sheet: Sheet) -> Outcome:
         return Refused(Say("businesses-name-letters"))
     if not NAME_SHORTEST <= len(name) <= NAME_LONGEST:
         return Refused(Say("businesses-name-length", shortest=NAME_SHORTEST, most=NAME_LONGEST))
-    return Stored({"name": name})
+    return _named(name)
+
+
+def _named(name: str) -> Stored:
+    return Stored({"name": name}, Say("businesses-name-noted", name=name))
 
 
 def own_name(sheet: Sheet) -> str:

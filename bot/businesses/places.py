@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -79,6 +80,9 @@ def _typed(text: str, sheet: Sheet) -> Outcome:
     guess = areas.find(text)
     if guess.ward is not None and not guess.landmark:
         return stored(sheet.city, guess.ward)
+    plain = _addressed(text, guess, sheet)
+    if plain is not None:
+        return stored(sheet.city, plain)
     pending = sheet.pending or {}
     candidates = tuple(pending.get("candidates", ()))
     if candidates:
@@ -92,6 +96,16 @@ def _typed(text: str, sheet: Sheet) -> Outcome:
     if pending.get("either") and "kecamatan" in text.lower() and guess.district is None:
         return _within(sheet.city.district_of(pending["either"]))
     return _guessed(guess, sheet.city)
+
+
+_ADDRESS = re.compile(r"\b(?:rt|rw|jl|jln|jalan|gang|gg|no|nomor|blok|perum|perumahan)\b", re.IGNORECASE)
+
+
+def _addressed(text: str, guess: AreaGuess, sheet: Sheet) -> str | None:
+    """ "gn samarinda rt 20": in an address the bare name is the ward of that name, not one that begins like it."""
+    if guess.landmark or len(guess.candidates) < 2 or not _ADDRESS.search(text):
+        return None
+    return sheet.understanding.slots.areas.choose(text, guess.candidates)
 
 
 def _numbered(text: str, candidates: Sequence[str]) -> str | None:
@@ -180,7 +194,8 @@ def show(sheet: Sheet) -> Words | None:
 
 def names(city: City, kelurahan: str | None, kecamatan: str) -> dict[str, str]:
     """Names of both, also for a code that is no longer in the content."""
-    return {"ward": name_of(city, kelurahan) if kelurahan else "", "district": name_of(city, kecamatan)}
+    ward = name_of(city, kelurahan) if kelurahan else ""
+    return {"known": "yes" if ward else "no", "ward": ward, "district": name_of(city, kecamatan)}
 
 
 def name_of(city: City, code: str) -> str:

@@ -5,7 +5,7 @@ turn = walk(form, state, Typed("Dapur Bu Tutik"), sheet)    # pure: the next sta
 turn = await answer(db, forms, person_id, entry, ...)       # the same on the stored draft, in one transaction
 """
 
-from bot.forms.drafts import Desk, Done
+from bot.forms.drafts import Desk, Done, Nudge
 from bot.forms.parts import (
     Again,
     Choice,
@@ -29,7 +29,7 @@ from bot.forms.state import SUMMARY, State, Status, filled
 from bot.forms.walker import Act, Turn, walk
 
 __all__ = [
-    "SUMMARY", "Act", "Again", "Choice", "Contact", "Desk", "Done", "Drop", "Entry", "Field", "Form", "Place",
-    "Pressed", "Refused", "Say", "Sheet", "State", "Status", "Stored", "Turn", "Typed", "Unread", "Words", "choices",
-    "filled", "lines", "progress", "prompt", "walk",
+    "SUMMARY", "Act", "Again", "Choice", "Contact", "Desk", "Done", "Drop", "Entry", "Field", "Form", "Nudge",
+    "Place", "Pressed", "Refused", "Say", "Sheet", "State", "Status", "Stored", "Turn", "Typed", "Unread", "Words",
+    "choices", "filled", "lines", "progress", "prompt", "walk",
 ]  # fmt: skip

@@ -9,11 +9,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.content import City
 from bot.forms.parts import Entry, Form, Pressed, Sheet, Typed
 from bot.forms.state import State, Status
 from bot.forms.walker import Act, Turn, walk
-from bot.language import Understanding
 from db import forms as drafts
 from db.engine import Database
 from db.forms import Draft
@@ -28,8 +26,8 @@ NUDGE_AFTER = timedelta(days=1)
 class Done:
     """What became of an entry. `turn` is None where no form is open.
 
-    `again`: the update came before and was done then; only what stands now is to be shown. `resumed` : the form lay for
-    long and the words may not be meant for it.
+    `again`: the update came before and was done then; only what stands now is to be shown. `left_alone`: the form lay
+    for long, so that the words may not be meant for it.
     """
 
     form: Form | None = None
@@ -47,15 +45,21 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Nudge:
+    """Somebody to be reminded, once, of a form."""
+
+    person_id: int
+    language: str
+    form: Form
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """The forms there are, and the database they are kept in."""
 
     db: Database
     forms: Mapping[str, Form]
-
-    def sheet(self, city: City, understanding: Understanding, person_id: int, name: str, now: datetime) -> Sheet:
-        """What fields may look at, before there are answers."""
-        return Sheet(city, understanding, now, person_id, name)
 
     async def start(
         self, form: Form, sheet: Sheet, *, update_id: int | None, step: str | None = None, subject: int | None = None,
@@ -187,12 +191,12 @@ class Desk:
         async with self.db.write() as session:
             await drafts.drop(session, person_id, form_id)
 
-    async def forgotten(self, now: datetime, limit: int = 100) -> list[tuple[int, Form, State]]:
+    async def forgotten(self, now: datetime, limit: int = 100) -> list[Nudge]:
         """Forms that lie unfinished for a day and of which nobody was reminded yet; from now on they were."""
         async with self.db.write() as session:
             rows = await drafts.take_for_nudge(session, now - NUDGE_AFTER, now, limit)
         found = [(row, self.forms.get(row.form)) for row in rows]
-        return [(row.person_id, form, State.load(row.step, row.data)) for row, form in found if form and form.nudge]
+        return [Nudge(row.person_id, row.language, form, State.load(row.step, row.data)) for row, form in found if form]
 
 
 def _as_it_stands(form: Form, draft: Draft, sheet: Sheet) -> Done:

@@ -56,13 +56,15 @@ class Act(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The result of one step. `choices` replaces the buttons of the open question (a list to choose from)."""
+    """The result of one step. `choose`: the summary offers its answers to be changed. `asked`: the last note is itself
+    the question now, so that the first one need not be repeated. `drop`: the form is forgotten."""
 
     state: State
     act: Act = Act.SHOW
     notes: tuple[Words, ...] = ()
     drop: bool = False
     choose: bool = False
+    asked: bool = False
 
 
 def walk(form: Form, state: State, entry: Entry, sheet: Sheet) -> Turn:
@@ -167,7 +169,7 @@ def _remarked(form: Form, state: State, text: str, sheet: Sheet) -> Turn | None:
         return None
     if isinstance(outcome, Stored):
         return Turn(state.with_values(outcome.values), notes=_noted(outcome.note))
-    return Turn(state.at(before.id), notes=_noted(outcome.note))
+    return Turn(state.at(before.id), notes=_noted(outcome.note), asked=True)
 
 
 def _corrected(form: Form, state: State, text: str, sheet: Sheet) -> Turn | None:
@@ -192,7 +194,7 @@ def _replaced(form: Form, state: State, field: Field, outcome: Stored | Again, s
     """The last answer is another now; the open question stays open."""
     if isinstance(outcome, Again):
         back = replace(state.at(field.id), pending=dict(outcome.pending))
-        return Turn(back, notes=_noted(outcome.note))
+        return Turn(back, notes=_noted(outcome.note), asked=True)
     cleared = dict.fromkeys(field.keeps)
     changed = state.with_values({**cleared, **outcome.values})
     return Turn(changed, notes=(Say("forms-corrected"), *_noted(outcome.note)))
@@ -322,7 +324,7 @@ def _judge(form: Form, state: State, field: Field, outcome: Outcome, sheet: Shee
             skipped = tuple(one for one in state.skipped if one != field.id)
             return _onward(form, replace(stored, skipped=skipped), field, sheet, _noted(outcome.note))
         case Again():
-            return Turn(replace(state, pending=dict(outcome.pending)), notes=_noted(outcome.note))
+            return Turn(replace(state, pending=dict(outcome.pending)), notes=_noted(outcome.note), asked=True)
         case Drop():
             return Turn(replace(state, status=Status.PAUSED), Act.LEFT, _noted(outcome.note), drop=True)
         case Unread():

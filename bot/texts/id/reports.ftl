@@ -1,0 +1,35 @@
+# Headings and values of spreadsheets. The names are those of the office's own register, so that files can be matched.
+
+reports-sheet-businesses = Usaha
+reports-column-number = Nomor Pendaftaran
+reports-column-nib = NIB
+reports-column-name = Nama Usaha
+reports-column-form = Badan Usaha
+reports-column-scale = Skala Usaha
+reports-column-risk = Risiko
+reports-column-kbli = KBLI 5 Digit
+reports-column-section = Kategori KBLI 2025
+reports-column-sector = Bidang
+reports-column-description = Produk/Uraian
+reports-column-district = Kecamatan
+reports-column-district-code = Kode Kecamatan
+reports-column-ward = Kelurahan
+reports-column-ward-code = Kode Kelurahan
+reports-column-workers-male = Tenaga Kerja L
+reports-column-workers-female = Tenaga Kerja P
+reports-column-capital = Modal (Rp)
+reports-column-sales = Penjualan Setahun (Rp)
+reports-column-range = Kisaran Modal/Penjualan
+reports-column-since = Mulai Tahun
+reports-column-owner = Nama Pemilik (Telegram)
+reports-column-phone = Nomor HP
+reports-column-status = Status
+reports-column-registered = Terdaftar (waktu setempat)
+reports-column-updated = Diperbarui (waktu setempat)
+reports-column-closed = Tutup (waktu setempat)
+reports-scale-mikro = Mikro
+reports-scale-kecil = Kecil
+reports-scale-menengah = Menengah
+reports-scale-di_atas = Di atas kriteria UMKM
+reports-status-open = Jalan
+reports-status-closed = Tutup
