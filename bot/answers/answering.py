@@ -147,10 +147,12 @@ class Answers:
     def _greeting(self, understood: Understood, talk: Mapping[str, Any], answer: Answer, t: Texts) -> Markup | None:
         """A salam is always returned; a hello only at the beginning, and never before an answer that greets itself."""
         first = understood.normalised.split(" ", 1)[0]
-        if answer.topic in {GREETING, THANKS} or understood.parent_topic == OUT:
+        if answer.topic == THANKS or understood.parent_topic == OUT:
             return None
         if first in SALAM:
             return t("answers-salam")
+        if answer.topic == GREETING:
+            return None
         return t("answers-hello") if first in HELLO and not talk else None
 
     def _wants_the_options_again(self, understood: Understood, talk: Mapping[str, Any]) -> bool:

@@ -103,7 +103,7 @@ def _verdict(shown: Markup, verdict: Verdict, city: City, t: Texts) -> Markup:
         parts.append(t("answers-class-other", scale=t(f"answers-scale-{_key(verdict.other)}")))
     if verdict.distance is not None and verdict.scale in NEXT and verdict.basis is Basis.SALES:
         parts.append(_distance(verdict, t))
-    return Markup("\n\n").join([*parts, _rule(city, t)])
+    return Markup("\n\n").join([*parts, _rule(city, t, verdict.basis)])
 
 
 NEXT = {Scale.MICRO: Scale.SMALL, Scale.SMALL: Scale.MEDIUM}
@@ -111,14 +111,18 @@ NEXT = {Scale.MICRO: Scale.SMALL, Scale.SMALL: Scale.MEDIUM}
 
 def _distance(verdict: Verdict, t: Texts) -> Markup:
     following = t(f"answers-scale-{_key(NEXT[verdict.scale])}")
+    if not verdict.distance:
+        return t("answers-class-at-limit", scale=following)
     times = numbers.number(round(verdict.times, 1)) if verdict.times else ""
     distance = numbers.rupiah_about(verdict.distance or 0)
     return t("answers-class-distance", scale=following, distance=distance, times=times)
 
 
-def _rule(city: City, t: Texts) -> Markup:
-    limits = {name: city.shown(f"{name}_sales_max") for name in ("micro", "small", "medium")}
-    return Markup("{}\n\n{}").format(t("answers-class-rule", **limits), _source(city, "micro_sales_max"))
+def _rule(city: City, t: Texts, basis: Basis = Basis.SALES) -> Markup:
+    """The limits a class was judged by, and where they are written."""
+    limits = {name: city.shown(f"{name}_{basis.value}_max") for name in ("micro", "small", "medium")}
+    key = "answers-class-rule" if basis is Basis.SALES else "answers-class-rule-capital"
+    return Markup("{}\n\n{}").format(t(key, **limits), _source(city, f"micro_{basis.value}_max"))
 
 
 def _source(city: City, figure: str) -> Markup:

@@ -44,6 +44,9 @@ answers-class-distance =
         [0] Jarak ke { $scale }: { $distance } lagi.
        *[other] Jarak ke { $scale }: { $distance } lagi, artinya omzet perlu menjadi kira-kira { $times } kali sekarang.
     }
+answers-class-at-limit = Ini tepat di batasnya: lebih dari ini sudah { $scale }.
+answers-class-rule-capital =
+    Usaha baru dinilai dari modalnya: mikro sampai { $micro }, kecil sampai { $small }, menengah sampai { $medium }. Kalau sudah berjalan setahun, yang dipakai omzetnya.
 answers-class-rule =
     Aturannya dari penjualan kotor setahun, bukan laba: mikro sampai { $micro }, kecil sampai { $small }, menengah sampai { $medium }.
 answers-amount-negative = Angkanya tidak bisa minus, Kak. Tulis omzetnya, misalnya "omzet 10 juta sebulan".
