@@ -293,7 +293,7 @@ def phase(city: City, left: int) -> str:
 # -- naming events in few letters ---------------------------------------------------------------------------------
 
 _PROGRAMME = "p~"
-_SHORT = 46
+_SHORT = 42
 """Letters a name may have, so that a button's data has room for it."""
 
 

@@ -56,7 +56,7 @@ def ideas_for(
 def _from_several(city: City, season: str, start: int, most: int) -> Ideas:
     """One of each trade, named."""
     found = [(sector, texts) for sector, texts in city.season(season).ideas.items() if texts]
-    lines = [f"{city.sector(sector).short}: {texts[start // len(found) % len(texts)]}" for sector, texts in found]
+    lines = [f"{city.sector(sector).label}: {texts[start // len(found) % len(texts)]}" for sector, texts in found]
     turned = lines[start % len(lines) :] + lines[: start % len(lines)]
     return Ideas(season, None, False, tuple(turned[:most]), sum(len(texts) for _, texts in found))
 

@@ -6,6 +6,7 @@ its words count the days. Who chose a later hour gets an announcement of their o
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -130,7 +131,9 @@ async def recipients(db: Database, city: City, planned: Planned, *, now: datetim
         owners = await choices.sectors_of_owners(session)
     fits: dict[tuple[tuple[str, ...], tuple[str, ...]], str | None] = {}
     found = []
-    for person in people:
+    for count, person in enumerate(people):
+        if count % choices.AT_ONCE == 0:
+            await asyncio.sleep(0)
         of = (person.seasons, owners.get(person.person_id, ()))
         if of not in fits:
             fits[of] = fitting(city, *of)

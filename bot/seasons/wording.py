@@ -133,7 +133,7 @@ def ideas_head(city: City, t: Texts, found: Ideas, sector: str | None, key: str,
     """Whose ideas these are: the owner's trade's, those of the nearest one, or of several."""
     if found.sector is None or sector is None:
         return t(f"{key}-mixed", **more)
-    label = city.sector(sector).short.lower() if sector != "lainnya" else city.sector(found.sector).short.lower()
+    label = city.sector(sector if sector != "lainnya" else found.sector).label.lower()
     return t(key if found.own else f"{key}-near", sector=label, **more)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,9 @@ from db.base import insert_ignore, upsert
 from db.businesses import Business, Interest, Status
 from db.people import Consent, OptOut, Person
 from db.seasons.tables import ReminderAnswer, ReminderChoice, ReminderSeason, Reply
+
+AT_ONCE = 2000
+"""Rows worked on before others get their turn."""
 
 PURPOSE = "reminder"
 ALL = "season"
@@ -187,7 +191,9 @@ async def reminded(
               for season in asked}  # fmt: skip
     out = {key[0]: await _out(session, key) for key in keys}
     found = []
-    for person_id, wants_main, hour, language in rows:
+    for count, (person_id, wants_main, hour, language) in enumerate(rows):
+        if count % AT_ONCE == 0:
+            await asyncio.sleep(0)
         mine = tuple(
             season for season in asked
             if person_id not in out[season] and ((wants_main and season in main) or person_id in chosen[season])
@@ -231,7 +237,9 @@ async def sectors_of_owners(session: AsyncSession) -> dict[int, tuple[str, ...]]
     """Sectors of each owner's open businesses, the oldest business first."""
     query = select(Business.owner_id, Business.sector).where(Business.status == Status.OPEN).order_by(Business.id)
     found: dict[int, tuple[str, ...]] = {}
-    for owner, sector in await session.execute(query):
+    for count, (owner, sector) in enumerate(await session.execute(query)):
+        if count % AT_ONCE == 0:
+            await asyncio.sleep(0)
         known = found.get(owner, ())
         if sector not in known:
             found[owner] = (*known, sector)

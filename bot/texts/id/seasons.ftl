@@ -73,7 +73,9 @@ seasons-far = { $days ->
     }
 seasons-now = Sedang berlangsung sekarang.
 seasons-ask-next = Momen jualan berikutnya:
-seasons-ask-line = • <b>{ $label }</b>, { $date } ({ $left })
+seasons-ask-line = • <b>{ $label }</b>: { $date }, { $left }
+seasons-ask-best = Yang paling pas disiapkan sekarang: <b>{ $label }</b>. { $far }
+seasons-past = Itu sudah lewat.
 seasons-ask-start-early = <b>Enaknya mulai { $date }</b>, { $days } hari sebelum harinya. Jadi masih ada { $left } hari untuk bersiap-siap.
 seasons-ask-start-now = <b>Enaknya mulai minggu ini.</b> Idealnya persiapan dimulai { $days } hari sebelumnya ({ $date }), jadi sekarang yang didahulukan:
 seasons-ask-start-step = • <b>{ $date }</b>: { $text }
@@ -87,7 +89,7 @@ seasons-button-remind = 🔔 Ingatkan saya
 seasons-picture-title = Momen jualan { $city }
 seasons-picture-range = { $from } sampai { $until }
 seasons-picture-today = hari ini
-seasons-picture-estimate = garis putus-putus = tanggal masih perkiraan
+seasons-picture-estimate = lingkaran putus-putus = tanggal masih perkiraan
 seasons-picture-empty = Tidak ada momen besar dalam 90 hari ini.
 seasons-picture-left = { $days ->
         [0] hari ini
