@@ -19,6 +19,8 @@ from bot.settings import Settings
 from db import schema
 from db.engine import Database, is_away
 from handlers import app as building
+from handlers.announcements.lane import carrying
+from handlers.announcements.watching import Teller
 from handlers.house import House
 from handlers.intake import webhook
 from handlers.intake.desk import Desk
@@ -70,7 +72,8 @@ async def living(house: House) -> AsyncIterator[asyncio.Task[None]]:
     introducing = asyncio.create_task(_introduce(app, house))
     log.info("ready", username=house.username, by="webhook" if house.settings.webhook_url else "polling")
     try:
-        yield work
+        async with carrying(house, Teller(house)):
+            yield work
     finally:
         log.info("stopping", in_hand=desk.in_hand)
         ticking.shutdown(wait=False)

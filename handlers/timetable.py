@@ -19,6 +19,7 @@ from bot.clock import TIMETABLE
 from db import answers, intake, leases
 from db.engine import is_away
 from handlers import forms
+from handlers.announcements import watching
 from handlers.house import House
 
 log = structlog.get_logger()
@@ -50,7 +51,9 @@ async def read_content(house: House) -> None:
     house.content_stamp = stamp
 
 
-JOBS: dict[str, Job] = {"nudges": forms.nudges, "housekeeping": housekeeping, "content": read_content}
+JOBS: dict[str, Job] = {
+    "announcements": watching.keep_up, "nudges": forms.nudges, "housekeeping": housekeeping, "content": read_content,
+}  # fmt: skip
 """Which function each ring of the timetable calls; a test compares the names."""
 
 EVERYWHERE = frozenset({"content"})

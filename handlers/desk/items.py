@@ -12,6 +12,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.people import Right
 from bot.texts import Texts
 from handlers.keyboards import button, columns, keyboard
+from handlers.people import home_button
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,11 @@ DESK: list[DeskItem] = []
 
 
 def desk_keyboard(t: Texts, rights: frozenset[Right]) -> InlineKeyboardMarkup:
-    """The buttons somebody with these rights may see."""
+    """The buttons somebody with these rights may see, and the way to everybody's menu."""
     order = list(Right)
     mine = sorted((item for item in DESK if item.right in rights), key=lambda item: order.index(item.right))
-    return keyboard(columns([button(t.plain(item.label_key), item.prefix) for item in mine], 2))
+    keys = dict.fromkeys((item.label_key, item.prefix) for item in mine)  # two rights may show the same
+    return keyboard(columns([button(t.plain(label), prefix) for label, prefix in keys], 2))
 
 
 def back_to_desk(t: Texts) -> list[InlineKeyboardButton]:

@@ -1,0 +1,399 @@
+# Announcements as officials write, approve and watch them, and as people ask about them. What the services say
+# (refusals, reasons, the frame of every announcement) stands in announcements-services.ftl.
+
+# -- list and card
+announcements-button-desk = 📢 Pengumuman
+announcements-list =
+    { $count ->
+        [0] <b>Pengumuman</b>
+
+            Belum ada pengumuman. Tekan “Tulis baru” untuk memulai.
+       *[other] <b>Pengumuman</b>
+
+            Pilih salah satu untuk melihat isi dan keadaannya, atau tulis yang baru.
+    }
+announcements-no-text-yet = (belum ada teks)
+announcements-templates =
+    { $count ->
+        [0] <b>Templat</b>
+
+            Belum ada templat. Buka sebuah draf, lalu pilih “Simpan sebagai templat”.
+       *[other] <b>Templat</b>
+
+            Pilih templat, lalu pakai isinya untuk draf baru.
+    }
+announcements-copied = Isinya sudah disalin ke draf nomor { $number }. Periksa lagi penerima dan waktunya, ya.
+
+announcements-state-draft = draf
+announcements-state-awaiting = menunggu persetujuan
+announcements-state-approved = disetujui, menunggu waktu kirim
+announcements-state-sending = sedang dikirim
+announcements-state-paused = dihentikan sementara
+announcements-state-finished = selesai dikirim
+announcements-state-rejected = ditolak
+announcements-state-cancelled = dibatalkan
+announcements-state-expired = lewat masa berlaku
+announcements-stale = Tombol itu sudah tidak berlaku. Pengumuman nomor { $number } sekarang: { $state }.
+announcements-saved = Tersimpan
+
+announcements-card-send = 📢 <b>Pengumuman nomor { $number }</b>
+announcements-card-edit = ✏️ <b>Ralat untuk pengumuman nomor { $original }</b> (draf nomor { $number })
+announcements-card-delete = 🗑 <b>Penarikan pengumuman nomor { $original }</b> (draf nomor { $number })
+announcements-card-template = 🗂 <b>Templat: { $name }</b>
+announcements-card-state = { $sign } Keadaan: { $state }
+announcements-card-rejected = Alasan penolakan: <i>{ $reason }</i>
+announcements-card-empty = Isinya belum ditulis.
+announcements-card-length = Panjang teks: { $have } dari { $most } huruf
+announcements-card-media = Lampiran: { $media }
+announcements-media-photo = foto
+announcements-media-document = dokumen
+announcements-media-video = video
+announcements-card-link = Tombol: { $label } → { $url }
+announcements-card-counted = (lewat bot, penekan tombol dihitung)
+announcements-card-blank = Kalau { $blank } tidak diketahui: { $fallback }
+announcements-card-kind = Jenis: { $kind }
+announcements-card-audience = Penerima: { $audience }
+announcements-card-when = Waktu kirim: { $when }
+announcements-card-not-after = Paling lambat: { $when }
+announcements-at-once = segera setelah disetujui
+announcements-soon = sebentar lagi
+
+announcements-button-new = ➕ Tulis baru
+announcements-button-templates = 🗂 Templat
+announcements-button-newer = ⬅️ Lebih baru
+announcements-button-older = Lebih lama ➡️
+announcements-button-list = 📋 Semua pengumuman
+announcements-button-card = ⬅️ Lihat pengumuman
+announcements-button-copy = 📄 Salin jadi draf baru
+announcements-button-use = 📄 Pakai templat ini
+announcements-button-text = ✏️ Isi pesan
+announcements-button-media = 📎 Lampiran
+announcements-button-links = 🔗 Tombol tautan
+announcements-button-kind = 🏷 Jenis
+announcements-button-audience = 👥 Penerima
+announcements-button-when = 🕘 Waktu kirim
+announcements-button-until = ⌛ Paling lambat
+announcements-button-preview = 👀 Pratinjau
+announcements-button-submit = 📨 Minta persetujuan
+announcements-button-keep = 🗂 Simpan sebagai templat
+announcements-button-drop = 🗑 Buang draf
+announcements-drop = Buang draf nomor { $number }? Isinya tidak bisa dikembalikan.
+announcements-button-drop-sure = 🗑 Ya, buang
+announcements-dropped = Draf nomor { $number } sudah dibuang.
+
+# -- composing
+announcements-step = <i>Langkah { $at } dari { $of }</i>
+announcements-ask-text =
+    <b>Tulis isi pengumuman</b>, lalu kirim sebagai satu pesan. Tebal, miring, dan tautan akan sampai persis seperti yang dikirim. Paling panjang { $most } huruf.
+
+    Ingin menyapa penerima? Tulis {"{"}nama{"}"} atau {"{"}usaha{"}"} di tempatnya, nanti terisi sendiri.
+announcements-ask-media = <b>Tambah lampiran?</b> Kirim satu foto, dokumen, atau video. Kalau tidak perlu, lewati saja.
+announcements-ask-links =
+    { $count ->
+        [0] <b>Tambah tombol tautan?</b>
+       *[other] <b>Tombol tautan</b> ({ $count } terpasang)
+    }
+
+    Tulis satu baris untuk tiap tombol, paling banyak tiga, seperti ini:
+
+    <code>Daftar di sini | https://balikpapan.go.id</code>
+announcements-ask-kind =
+    <b>Jenis pengumumannya apa?</b>
+
+    • Info umum: kabar biasa
+    • Info tenggat: ada batas waktu yang perlu dikejar
+    • Darurat: keselamatan atau bencana; tetap dikirim pada jam tenang, dan perlu dua petugas lain yang menyetujui
+announcements-ask-when =
+    <b>Kapan dikirim?</b> Pilih di bawah, atau ketik waktunya (WITA), misalnya <code>besok 09.00</code>, <code>senin jam 8</code>, atau <code>{ $example }</code>.
+
+    Pada jam tenang dan waktu salat Jumat pengumuman menunggu dulu.
+announcements-ask-until =
+    <b>Paling lambat kapan masih boleh dikirim?</b> Sesudah itu sisanya tidak dikirim lagi, supaya tidak ada kabar basi.
+
+    Pilih di bawah, atau ketik waktunya (WITA), misalnya <code>{ $example }</code>.
+announcements-ask-blank =
+    <b>Kalau { $blank } tidak diketahui, ditulis apa?</b> Pilih di bawah, atau ketik sendiri.
+announcements-ask-template = <b>Templat ini mau diberi nama apa?</b> Ketik nama singkat, misalnya <i>Undangan pelatihan</i>.
+announcements-template-kept = Tersimpan sebagai templat <b>{ $name }</b>.
+announcements-links-kept =
+    { $count ->
+        [1] Satu tombol terpasang.
+       *[other] { $count } tombol terpasang.
+    }
+announcements-caption-left = Lampirannya sudah terpasang. Tulisan di bawah berkas tidak dipakai, karena isi pesan sudah ada.
+announcements-need-text = Isi pesannya belum ada. Kirim tulisannya dulu, atau foto yang disertai tulisan.
+announcements-need-media = Yang bisa dilampirkan: satu foto, dokumen, atau video. Kirim salah satunya, atau lewati.
+announcements-media-refused = Berkas ini belum bisa dipakai: { $why }. Kirim berkas lain, atau lewati.
+announcements-media-away = Telegram sedang tidak menjawab
+announcements-need-links =
+    Tulis judul tombol, garis tegak, lalu tautannya, satu baris untuk tiap tombol:
+
+    <code>Daftar di sini | https://balikpapan.go.id</code>
+announcements-need-button = Pilih jenisnya lewat tombol di bawah ini, ya.
+announcements-edited-message = Pesan yang diubah tidak terbaca sebagai isi baru. Kirim sebagai pesan baru, ya.
+announcements-moment-unclear = Waktunya belum terbaca. Tulis misalnya <code>besok 09.00</code> atau <code>{ $example }</code>.
+announcements-moment-no-such-day = Tanggal itu tidak ada di kalender. Tulis misalnya <code>{ $example }</code>.
+announcements-moment-past = Waktu itu sudah lewat. Tulis waktu yang akan datang, misalnya <code>{ $example }</code>.
+announcements-emergency =
+    🚨 <b>Benar darurat?</b>
+
+    Pengumuman darurat juga dikirim pada malam hari dan waktu salat Jumat, dan sampai ke semua orang, termasuk yang mematikan info umum. Dua petugas lain harus menyetujuinya.
+
+    Pakai hanya kalau menunggu bisa merugikan orang.
+announcements-button-emergency = 🚨 Ya, ini darurat
+announcements-button-emergency-not = ⬅️ Bukan, pilih jenis lain
+announcements-button-kind-information = ℹ️ Info umum
+announcements-button-kind-deadline = ⏰ Info tenggat
+announcements-button-kind-emergency = 🚨 Darurat
+announcements-button-media-off = 🗑 Tanpa lampiran
+announcements-button-links-off = 🗑 Tanpa tombol
+announcements-button-count = 📈 Hitung penekan tombol
+announcements-button-count-off = 📈 Tidak usah dihitung
+announcements-button-when-now = ⚡ Segera setelah disetujui
+announcements-button-when-tomorrow = 🕘 Besok 09.00
+announcements-button-when-after = 🕘 Lusa 09.00
+announcements-button-until-never = ♾ Tanpa batas khusus
+announcements-button-until-today = ⌛ Akhir hari ini
+announcements-button-until-tomorrow = ⌛ Akhir besok
+announcements-button-before = ⬅️ Kembali
+announcements-button-skip = Lewati ➡️
+announcements-button-on = Lanjut ➡️
+announcements-button-later = 💾 Simpan, lanjut nanti
+
+# -- audience
+announcements-who = <b>Siapa penerima pengumuman nomor { $number }?</b>
+announcements-who-chosen = Pilihan: { $audience }
+announcements-who-first = Pilih dulu penerimanya; jumlahnya langsung terlihat di sini.
+announcements-audience-none = belum dipilih
+announcements-audience-everyone = semua orang
+announcements-audience-or = {" "}atau{" "}
+announcements-audience-registered = punya usaha terdaftar
+announcements-audience-unregistered = belum mendaftarkan usaha
+announcements-audience-chats = grup dan kanal dinas
+announcements-audience-chats-only = hanya grup dan kanal dinas
+announcements-audience-listed = orang yang dipilih sistem
+announcements-choice-mikro = Mikro
+announcements-choice-kecil = Kecil
+announcements-choice-menengah = Menengah
+announcements-choice-id = Bahasa Indonesia
+announcements-choice-en = Bahasa Inggris
+announcements-choice-any = Tidak dibedakan
+announcements-choice-registered = Punya usaha terdaftar
+announcements-choice-unregistered = Belum mendaftarkan usaha
+announcements-button-sectors =
+    { $count ->
+        [0] Bidang usaha
+       *[other] Bidang usaha ({ $count })
+    }
+announcements-button-kecamatan =
+    { $count ->
+        [0] Kecamatan
+       *[other] Kecamatan ({ $count })
+    }
+announcements-button-scales =
+    { $count ->
+        [0] Skala usaha
+       *[other] Skala usaha ({ $count })
+    }
+announcements-button-programmes =
+    { $count ->
+        [0] Minat program
+       *[other] Minat program ({ $count })
+    }
+announcements-button-languages =
+    { $count ->
+        [0] Bahasa
+       *[other] Bahasa ({ $count })
+    }
+announcements-button-registered =
+    { $count ->
+        [0] Terdaftar atau belum
+       *[other] Terdaftar atau belum ✅
+    }
+announcements-button-everyone =
+    { $on ->
+        [1] ✅ Semua orang
+       *[other] Semua orang
+    }
+announcements-button-chats =
+    { $on ->
+        [1] ✅ Grup dan kanal dinas
+       *[other] Grup dan kanal dinas
+    }
+announcements-button-done = ✔️ Selesai memilih
+announcements-pick-sectors = <b>Bidang usaha mana?</b> Boleh lebih dari satu.
+announcements-pick-kecamatan = <b>Kecamatan mana?</b> Boleh lebih dari satu.
+announcements-pick-scales = <b>Skala usaha mana?</b> Boleh lebih dari satu.
+announcements-pick-programmes = <b>Yang berminat pada program apa?</b> Boleh lebih dari satu.
+announcements-pick-languages = <b>Yang memakai bahasa apa?</b>
+announcements-pick-registered = <b>Terdaftar atau belum?</b>
+announcements-reach-will = ✅ Akan menerima: <b>{ $count }</b>
+announcements-reach-chats = { "   " }termasuk { $count } grup dan kanal
+announcements-reach-opted-out = 🔕 Mematikan jenis ini: { $count }
+announcements-reach-blocked = 🚫 Memblokir bot: { $count }
+announcements-reach-budget = 📆 Jatah pesan minggu ini sudah terpakai: { $count }
+announcements-reach-outside = ➖ Di luar pilihan: { $count }
+announcements-reach-total = Jumlah semuanya: { $count }
+announcements-reach-edit =
+    Pesan yang akan diubah: <b>{ $count }</b>
+    Tidak diketahui sampai atau tidak, jadi tidak bisa diubah: { $unknown }
+announcements-reach-delete =
+    Pesan yang akan dihapus: <b>{ $count }</b>
+    Tidak diketahui sampai atau tidak, jadi tidak bisa dihapus: { $unknown }
+
+# -- preview and approval
+announcements-preview = 👆 Begitulah pengumuman nomor { $number } akan terlihat.
+announcements-preview-samples = Contoh penerima:
+announcements-sample = • { $name } ({ $business })
+announcements-no-business = belum ada usaha terdaftar
+announcements-preview-finish = Perkiraan selesai: { $at }, dengan { $pace } pesan per detik
+announcements-preview-similar = ⚠️ Isinya hampir sama ({ $likeness }%) dengan pengumuman nomor { $number }. Yakin perlu dikirim lagi?
+announcements-preview-no-chats = Grup dan kanal dinas tidak dipilih.
+announcements-preview-failed = Pengumuman ini belum bisa ditampilkan: { $why }. Perbaiki dulu isinya.
+announcements-button-test = 🧪 Kirim ke petugas lain sebagai uji coba
+announcements-test-note = 👆 Ini uji coba dari { $name } (pengumuman nomor { $number }); belum dikirim ke warga.
+announcements-tested =
+    { $count ->
+        [0] Tidak ada petugas lain yang bisa menerima uji coba.
+       *[other] Uji coba sudah sampai ke { $count } petugas.
+    }
+announcements-submitted-toast = Diajukan
+announcements-submitted =
+    { $count ->
+        [0] Belum ada petugas lain yang bisa menyetujui. Minta admin memberi hak persetujuan kepada seorang rekan.
+       *[other] Sudah ditunjukkan kepada { $count } petugas. Persetujuan yang diperlukan: { $needed }.
+    }
+announcements-please-decide = <b>{ $name } meminta persetujuan untuk pengumuman nomor { $number }.</b>
+announcements-please-decide-emergency = 🚨 <b>Darurat.</b> Perlu dua petugas yang menyetujui.
+announcements-button-approve = ✅ Setujui
+announcements-button-reject = ↩️ Tolak
+announcements-button-look = 👀 Lihat pesan
+announcements-button-pull = ✏️ Tarik untuk diubah
+announcements-pulled = Kembali menjadi draf; persetujuan harus diminta lagi
+announcements-approved-toast = Tercatat
+announcements-approved = ✅ Pengumuman nomor { $number } sudah disetujui.
+announcements-confirmed = Persetujuan untuk nomor { $number } tercatat. Masih perlu { $missing } petugas lagi.
+announcements-confirmed-author = { $name } menyetujui pengumuman nomor { $number }. Masih perlu { $missing } petugas lagi.
+announcements-why-not = Tulis alasan menolak pengumuman nomor { $number }. Penulisnya akan membaca alasan ini.
+announcements-rejected = ↩️ Pengumuman nomor { $number } ditolak, dan penulisnya akan diberi tahu.
+
+# -- watching
+announcements-progress = { $sign } <b>Pengumuman nomor { $number }</b>: { $state }
+announcements-bucket-sent = ✅ Terkirim: { $count }
+announcements-bucket-blocked = 🚫 Memblokir bot: { $count }
+announcements-bucket-failed = ❌ Gagal: { $count }
+announcements-bucket-unknown = ❓ Tidak diketahui: { $count }
+announcements-bucket-skipped = ➖ Dilewati: { $count }
+announcements-bucket-left = ⏳ Belum dikirim: { $count }
+announcements-progress-pace = Kecepatan: { $pace } pesan per detik
+announcements-progress-finish = Perkiraan selesai: { $at }
+announcements-button-watch = 📤 Pantau
+announcements-button-pause = ⏸ Hentikan sementara
+announcements-button-resume = ▶️ Lanjutkan
+announcements-button-cancel = ✖️ Batalkan
+announcements-paused-toast = Dihentikan sementara
+announcements-resumed-toast = Dilanjutkan
+announcements-cancel = Batalkan pengumuman nomor { $number }? Belum ada yang dikirim.
+announcements-cancel-rest =
+    Batalkan sisa pengumuman nomor { $number }?
+
+    Sudah terkirim: { $sent }. Yang belum, { $left } penerima, tidak akan menerimanya. Pembatalan tidak bisa dicabut.
+announcements-button-cancel-sure = ✖️ Ya, batalkan
+announcements-button-cancel-not = ⬅️ Tidak jadi
+announcements-cancelled = Pengumuman nomor { $number } dibatalkan. Yang tidak jadi menerima: { $left }.
+announcements-news-approved = ✅ Pengumuman nomor { $number } sudah disetujui. Waktu kirim: { $when }.
+announcements-news-rejected =
+    ↩️ Pengumuman nomor { $number } ditolak.
+
+    Alasannya: <i>{ $reason }</i>
+announcements-news-paused =
+    ⏸ Pengumuman nomor { $number } dihentikan sementara.
+
+    { $why }. Periksa laporannya, lalu lanjutkan atau batalkan.
+announcements-news-expired = ⌛ Pengumuman nomor { $number } sudah lewat masa berlakunya, jadi yang belum terkirim tidak dikirim lagi.
+
+# -- report
+announcements-report = 📊 <b>Laporan pengumuman nomor { $number }</b> ({ $state })
+announcements-report-started = Mulai: { $at }
+announcements-report-finished = Selesai: { $at }
+announcements-report-sums = Jumlahnya { $total }, sama dengan jumlah penerima yang dicatat saat mulai.
+announcements-report-does-not-sum = ⚠️ Jumlahnya { $total }, tidak sama dengan yang dicatat saat mulai. Beri tahu pengelola bot.
+announcements-report-reasons = <b>Yang tidak menerima, dan sebabnya</b>
+announcements-reason = • { $reason }: { $count }
+announcements-report-clicks = <b>Tombol yang ditekan</b>
+announcements-report-click = • { $label }: { $count } kali
+announcements-report-unknown =
+    ❓ { $count } penerima tidak diketahui sudah menerima atau belum, karena jawaban Telegram hilang di jalan. Mereka tidak dikirimi lagi tanpa keputusan petugas.
+announcements-button-report = 📊 Laporan
+announcements-button-sheet = 📥 Unduh rincian (XLSX)
+announcements-sheet-file = pengumuman-{ $number }.xlsx
+announcements-sheet-caption = Rincian pengumuman nomor { $number }: { $count } baris. Berisi nama orang, jadi jangan disebarkan.
+announcements-sheet-not-allowed = Rincian berisi nama orang: hanya untuk penulisnya dan petugas dengan hak laporan.
+announcements-button-again = 🔁 Kirim ulang ke yang gagal ({ $count })
+announcements-again = { $count } penerima yang gagal dikirimi lagi.
+announcements-button-unknown = ❓ Yang tidak diketahui ({ $count })
+announcements-unknown =
+    ❓ <b>{ $count } penerima tidak diketahui sudah menerima pengumuman nomor { $number } atau belum.</b>
+
+    Kalau dibiarkan, mungkin ada yang tidak pernah menerimanya.
+    Kalau dikirim lagi, mungkin ada yang menerimanya dua kali.
+announcements-button-leave = 👌 Biarkan saja
+announcements-button-twice = 🔁 Kirim lagi, walau mungkin dobel
+announcements-unknown-kept = Baik, { $count } penerima dibiarkan seperti sekarang.
+announcements-unknown-again = Baik, { $count } penerima dikirimi lagi.
+
+# -- ralat
+announcements-button-correct = ✏️ Ralat isinya
+announcements-button-retract = 🗑 Tarik
+announcements-correcting =
+    Ini draf ralat nomor { $draft } untuk pengumuman nomor { $number }. Setelah disetujui, pesan yang sudah diterima orang akan diganti isinya, dengan catatan bahwa ini ralat.
+announcements-retract =
+    🗑 <b>Tarik pengumuman nomor { $number }?</b>
+
+    Setelah disetujui, pesannya dihapus dari percakapan semua penerima. Telegram hanya mengizinkan itu selama 48 jam sejak dikirim; yang lebih lama diganti dengan keterangan bahwa pengumuman ditarik.
+
+    Yang sudah membacanya tentu tetap tahu. Kalau hanya ada yang keliru, ralat lebih baik.
+announcements-button-retract-sure = 🗑 Ya, siapkan penarikan
+announcements-retract-text = Pengumuman ini ditarik. Mohon isinya tidak dipakai lagi.
+
+# -- for everybody
+announcements-button-unmute = 🔔 Nyalakan lagi
+announcements-button-unmute-kind = 🔔 Nyalakan { $kind }
+announcements-muted = Baik, { $kind } tidak akan dikirim lagi. Pengumuman darurat tetap dikirim.
+announcements-unmuted = Baik, { $kind } akan dikirim lagi.
+announcements-history =
+    { $count ->
+        [0] Belum ada pengumuman yang dikirim kepada Kakak.
+       *[other] <b>Pengumuman yang dikirim kepada Kakak</b>
+    }
+announcements-history-got = 📢 <b>Nomor { $number }</b> ({ $kind }), { $at }
+announcements-history-maybe = 📢 <b>Nomor { $number }</b> ({ $kind }), { $at }; mungkin tidak sampai
+announcements-history-why = Dikirim untuk: { $audience }
+announcements-history-muted = Yang Kakak matikan: { $kinds }.
+announcements-check-what = Teruskan pesan yang mau dicek ke sini, tempel isinya, atau ketik nomor pengumumannya.
+announcements-button-check-not = ✖️ Tidak jadi
+announcements-check-cancelled = Baik, tidak jadi dicek ya.
+announcements-check-no-words = Pesan itu tidak ada tulisannya, jadi belum bisa dicek. Tempel isinya atau ketik nomornya, ya.
+announcements-check-yes =
+    ✅ <b>Betul, ini dari { $office }.</b>
+
+    Pengumuman nomor { $number }, dikirim { $at }. Isinya sama:
+announcements-check-number =
+    ✅ <b>Pengumuman nomor { $number } memang dari { $office }</b>, dikirim { $at }.
+
+    Cocokkan dengan yang Kakak terima, karena nomor bisa dicatut. Isi aslinya:
+announcements-check-nearly =
+    🟡 <b>Mirip pengumuman { $office } nomor { $number }</b> ({ $likeness }% sama), dikirim { $at }.
+
+    Tautan dan nomor di dalamnya tidak ada yang asing, tetapi kata-katanya berbeda. Pegang yang asli ini:
+announcements-check-altered =
+    ⛔ <b>Hati-hati, Kak, ini bukan pesan asli.</b> Pesannya meniru pengumuman nomor { $number }, tetapi ada yang diganti: { $changed }.
+
+    Yang asli:
+announcements-check-links = Tautan aslinya: { $urls }
+announcements-check-corrected = ✏️ Pengumuman ini sudah diralat { $at }. Isi yang berlaku:
+announcements-check-retracted = 🗑 Pengumuman ini sudah ditarik { $at }, jadi jangan dipakai lagi.
+announcements-check-no = ⛔ <b>{ $office } tidak pernah mengirim pesan seperti itu lewat bot ini.</b>
+announcements-link = Ini tautannya: { $url }
+announcements-link-unknown = Maaf, tautan itu sudah tidak ada.
+announcements-button-go = 🔗 Buka

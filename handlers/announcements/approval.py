@@ -1,0 +1,226 @@
+"""Before it goes out: the real message to oneself and to a test group, handing in, and the other pair of eyes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+from telegram import Message
+
+from bot import numbers, people
+from bot.announcements import approval, counting, steering, writing
+from bot.announcements.content import content_hash
+from bot.announcements.refusals import Refused
+from bot.outcomes import Never, Sent
+from bot.people import Right
+from db.announcements import Action, Announcement, IllegalMove, Kind, State
+from handlers.announcements import audience, cards, door, real, words
+from handlers.gate import Context, Forged
+from handlers.keyboards import button, keyboard
+from handlers.waiting import WAITING, ask_for, cancel_button, stop
+
+REASON = "announcement-reason"
+"""What is waited for while an approver writes why not."""
+
+SAMPLES = 3
+
+
+async def summary(context: Context, it: Announcement) -> Markup:
+    """What an official should know before it goes out: who gets it and why others not, examples, when it is through."""
+    t, house = context.t, context.house
+    lines: list[Markup | str] = [t("announcements-preview", number=str(it.id)), "", await audience.reached(context, it)]
+    if it.action == Action.SEND and it.audience:
+        lines += await _people(context, it)
+    similar = await counting.similar(house.db, it, now=context.now) if it.action == Action.SEND and it.text else []
+    if similar:
+        lines += ["", t("announcements-preview-similar", number=str(similar[0][0]), likeness=round(similar[0][1]))]
+    if house.settings.announce_chats and "chats" not in it.audience:
+        lines.append(t("announcements-preview-no-chats"))
+    return words.join([*lines, "", *_times(context, it)])
+
+
+async def _people(context: Context, it: Announcement) -> list[Markup | str]:
+    house, t, actor = context.house, context.t, context.visitor.actor
+    some = await counting.samples(house.db, actor, it, house.settings, now=context.now, most=SAMPLES)
+    names = [t("announcements-sample", name=one.name, business=one.business or t.plain("announcements-no-business"))
+             for one in some]  # fmt: skip
+    counted = await counting.count(house.db, actor, it, house.settings, now=context.now)
+    pace = house.bot.rate_limiter.bulk_rate  # type: ignore[union-attr]
+    through = counting.finish_time(it, counted.will_get, house.settings, now=context.now, pace=pace)
+    finish = t("announcements-preview-finish", at=words.moment(house, through), pace=numbers.number(round(pace)))
+    return [*(["", t("announcements-preview-samples"), *names] if names else []), "", finish]
+
+
+def _times(context: Context, it: Announcement) -> list[Markup]:
+    t, house = context.t, context.house
+    when = words.moment(house, it.send_at) if it.send_at else t("announcements-at-once")
+    kind = t(f"announcements-kind-{it.kind}")
+    lines = [t("announcements-card-kind", kind=kind), t("announcements-card-when", when=when)]
+    if it.not_after:
+        lines.append(t("announcements-card-not-after", when=words.moment(house, it.not_after)))
+    return lines
+
+
+# -- preview ----------------------------------------------------------------------------------------------------------
+
+
+@door.about(*door.EITHER)
+async def preview(context: Context, it: Announcement) -> None:
+    """ann-see:number: the real message to oneself, below it the count with its reasons."""
+    await context.toast()
+    if not await _shown(context, context.chat, it):
+        return
+    await _reply_summary(context, it)
+
+
+async def _reply_summary(context: Context, it: Announcement) -> None:
+    t = context.t
+    mine = it.author_id == context.visitor.person_id and it.state == State.DRAFT
+    if mine:
+        rows = [
+            [button(t.plain("announcements-button-test"), "ann-test", it.id)],
+            [button(t.plain("announcements-button-submit"), "ann-submit", it.id)],
+            cards.to_card(t, it.id),
+        ]
+        await context.reply(await summary(context, it), keyboard(rows))
+        return
+    await context.reply(await summary(context, it), cards.buttons(context, it))
+
+
+async def _shown(context: Context, chat_id: int, it: Announcement) -> bool:
+    """Whether the real message arrived; else says to whoever asked why not."""
+    if not it.text and not it.media_id:
+        raise Refused("empty")
+    outcome = await real.show(context.house, chat_id, it)
+    if isinstance(outcome, Sent):
+        return True
+    if chat_id == context.chat:
+        why = context.t(outcome.key) if isinstance(outcome, Never) else context.t("announcements-media-away")
+        await context.reply(context.t("announcements-preview-failed", why=why))
+    return False
+
+
+@door.drafting
+async def test(context: Context, it: Announcement) -> None:
+    """ann-test:number: the real message to every other official who may announce."""
+    house = context.house
+    await context.toast()
+    others = await people.holders(house.db, Right.ANNOUNCE, house.settings.admin_ids)
+    arrived = 0
+    for who in others:
+        if who != context.visitor.person_id and await _shown(context, who, it):
+            arrived += 1
+            note = house.texts[None]("announcements-test-note", name=_name(context), number=str(it.id))
+            await house.sender.reply(who, note)
+    await context.reply(context.t("announcements-tested", count=arrived))
+
+
+def _name(context: Context) -> str:
+    user = context.incoming.effective_user
+    return user.full_name if user else str(context.visitor.person_id)
+
+
+# -- handing in -------------------------------------------------------------------------------------------------------
+
+
+@door.about(Right.ANNOUNCE)
+async def submit(context: Context, it: Announcement) -> None:
+    """ann-submit:number: to the other officials, or straight on where four eyes are switched off."""
+    house = context.house
+    it = await approval.submit(house.db, context.visitor.actor, it.id, house.settings, now=context.now)
+    await context.toast(context.t.plain("announcements-submitted-toast"))
+    await cards.show(context, it)
+    if it.state == State.AWAITING:
+        told = await _ask_approvers(context, it)
+        needed = approval.confirmations_needed(it.kind, house.settings)
+        await context.reply(context.t("announcements-submitted", count=told, needed=needed))
+
+
+async def _ask_approvers(context: Context, it: Announcement) -> int:
+    """Show everybody who may decide the real message, the count with reasons, and the two buttons."""
+    house = context.house
+    t = house.texts[None]
+    asked = t("announcements-please-decide", name=_name(context), number=str(it.id))
+    text = words.join([asked, await summary(context, it)])
+    if it.kind == Kind.EMERGENCY:
+        text = words.join([t("announcements-please-decide-emergency"), text])
+    told = 0
+    for who in await people.holders(house.db, Right.APPROVE, house.settings.admin_ids):
+        if who != it.author_id and await _shown(context, who, it):
+            told += await house.sender.reply(who, text, keyboard(cards.to_decide(t, it))) is not None
+    return told
+
+
+@door.about(Right.ANNOUNCE)
+async def pull_back(context: Context, it: Announcement) -> None:
+    """ann-pull:number: back to a draft, to work on it; what was approved is not approved any more."""
+    if it.state not in {State.AWAITING, State.APPROVED}:
+        raise IllegalMove(it.id, State.DRAFT)
+    it = await writing.withdraw(context.house.db, context.visitor.actor, it.id, now=context.now)
+    await context.toast(context.t.plain("announcements-pulled"))
+    await cards.show(context, it)
+
+
+# -- deciding ---------------------------------------------------------------------------------------------------------
+
+
+@door.about(Right.APPROVE)
+async def approve(context: Context, it: Announcement) -> None:
+    """ann-yes:number:hash. The hash is of what was shown; anything changed since is refused."""
+    house, seen = context.house, context.argument(1)
+    if len(seen) != cards.HASH_SHOWN:
+        raise Forged("no hash")
+    whole = content_hash(it)
+    seen_hash = whole if whole.startswith(seen) else seen
+    missing = await approval.approve(
+        house.db, context.visitor.actor, it.id, seen_hash, house.settings, now=context.now
+    )
+    await context.toast(context.t.plain("announcements-approved-toast"))
+    key = "announcements-confirmed" if missing else "announcements-approved"
+    number = str(it.id)
+    await context.edit(context.t(key, number=number, missing=missing), keyboard([cards.to_card(context.t, it.id)]))
+    if missing:
+        t = house.texts[None]
+        first = t("announcements-confirmed-author", name=_name(context), number=number, missing=missing)
+        await house.sender.reply(it.author_id, first)
+
+
+@door.about(Right.APPROVE)
+async def reject(context: Context, it: Announcement) -> None:
+    """ann-no:number: asks for the reason, which the author will read."""
+    if it.author_id == context.visitor.person_id:
+        raise Refused("own")
+    if it.state != State.AWAITING:
+        raise IllegalMove(it.id, State.REJECTED)
+    await context.toast()
+    await ask_for(context, REASON, number=it.id)
+    await context.reply(context.t("announcements-why-not", number=str(it.id)), keyboard([cancel_button(context)]))
+
+
+async def rejected(context: Context, message: Message, data: dict[str, Any]) -> None:
+    """The reason came."""
+    try:
+        it = await approval.reject(
+            context.house.db, context.visitor.actor, data["number"], message.text or "", now=context.now
+        )
+    except (Refused, IllegalMove) as error:
+        await door.say_why(context, error)
+        if not isinstance(error, Refused) or error.why != "no-reason":
+            await stop(context)
+        return
+    await stop(context)
+    await context.reply(context.t("announcements-rejected", number=str(it.id)), keyboard([cards.back(context.t)]))
+
+
+WAITING[REASON] = rejected
+
+
+# -- calling off ------------------------------------------------------------------------------------------------------
+
+
+@door.drafting
+async def drop(context: Context, it: Announcement) -> None:
+    """ann-dropped:number: the draft is gone."""
+    await steering.cancel(context.house.db, context.visitor.actor, it.id, now=context.now)
+    await context.toast()
+    await context.edit(context.t("announcements-dropped", number=str(it.id)), keyboard([cards.back(context.t)]))

@@ -1,0 +1,255 @@
+"""What everybody may do: mute a kind, see what they got, and ask whether a message is really the office's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import structlog
+from markupsafe import Markup, escape
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+
+from bot import waiting
+from bot.announcements import checking, muting
+from bot.announcements.checking import Found
+from bot.clock import city_day
+from bot.texts import Texts
+from db.announcements import Action, Fate, Kind, records
+from db.announcements.records import Received
+from handlers.announcements import words
+from handlers.announcements.lane import LINK
+from handlers.gate import Context, Forged
+from handlers.keyboards import Row, button, keyboard
+from handlers.people import home_button
+
+log = structlog.get_logger()
+
+CHECK = "announcement-check"
+"""What is waited for after /cek."""
+
+SCAM = "legal.scam"
+"""The topic with the office's words about fraud."""
+
+HISTORY = 10
+EXCERPT = 120
+
+
+# -- mute -------------------------------------------------------------------------------------------------------------
+
+
+def _kind(context: Context) -> Kind:
+    try:
+        kind = Kind(context.argument(0))
+    except ValueError:
+        raise Forged("no such kind") from None
+    if kind not in muting.MUTABLE:
+        raise Forged("a kind that cannot be muted")
+    return kind
+
+
+async def mute(update: Update, context: Context) -> None:
+    """mute:kind, below every announcement. The announcement stays as it is; what was done is said below it."""
+    kind = _kind(context)
+    await muting.mute(context.house.db, context.visitor.person_id, kind, now=context.now)
+    await context.toast()
+    t = context.t
+    undo = button(t.plain("announcements-button-unmute"), "unmute", kind)
+    await context.reply(t("announcements-muted", kind=t(f"announcements-kind-{kind}")), keyboard([[undo]]))
+
+
+async def unmute(update: Update, context: Context) -> None:
+    """unmute:kind."""
+    kind = _kind(context)
+    await muting.unmute(context.house.db, context.visitor.person_id, kind)
+    await context.toast()
+    t = context.t
+    await context.edit(t("announcements-unmuted", kind=t(f"announcements-kind-{kind}")), keyboard([home_button(t)]))
+
+
+# -- /riwayat ---------------------------------------------------------------------------------------------------------
+
+
+async def history(update: Update, context: Context) -> None:
+    """/riwayat: what one got, when, and why; muted kinds can be turned on again here."""
+    t, house, who = context.t, context.house, context.visitor.person_id
+    received = await checking.history(house.db, who, HISTORY)
+    muted = await muting.muted(house.db, who)
+    parts = [t("announcements-history", count=len(received)), *(_received(context, one) for one in received)]
+    names = {kind: t.plain(f"announcements-kind-{kind}") for kind in muted}
+    rows: list[Row] = [
+        [button(t.plain("announcements-button-unmute-kind", kind=name), "unmute", kind)] for kind, name in names.items()
+    ]
+    if names:
+        parts.append(t("announcements-history-muted", kinds=", ".join(names.values())))
+    await context.reply(Markup("\n\n").join(parts), keyboard([*rows, home_button(t)]))
+
+
+def _received(context: Context, one: Received) -> Markup:
+    t, house, it = context.t, context.house, one.announcement
+    key = "announcements-history-maybe" if one.state == Fate.UNKNOWN else "announcements-history-got"
+    return words.join([
+        t(key, number=str(it.id), at=words.moment(house, one.at), kind=t(f"announcements-kind-{it.kind}")),
+        Markup("<i>{}</i>").format(words.excerpt(one.text or it.text, EXCERPT)),
+        t("announcements-history-why", audience=words.audience(t, house.city, it.audience)),
+    ])  # fmt: skip
+
+
+# -- /cek -------------------------------------------------------------------------------------------------------------
+
+
+async def check(update: Update, context: Context) -> None:
+    """/cek, alone (then the next message is looked at), with a number or a text, or as a reply to a message."""
+    message = update.effective_message
+    quoted = message.reply_to_message if message else None
+    asked = _said(quoted) if quoted else re.sub(r"^/\S+\s*", "", (message.text or "") if message else "")
+    if asked.strip():
+        await _judge(context, asked)
+        return
+    visitor = context.visitor
+    visitor.draft = await waiting.wait_for(context.house.db, visitor.person_id, CHECK, {}, now=context.now)
+    cancel = button(context.t.plain("announcements-button-check-not"), "ann-check-not")
+    await context.reply(context.t("announcements-check-what"), keyboard([[cancel]]))
+
+
+async def check_not(update: Update, context: Context) -> None:
+    """Nothing to check after all."""
+    await _stop(context)
+    await context.toast()
+    await context.edit(context.t("announcements-check-cancelled"), keyboard([home_button(context.t)]))
+
+
+async def _stop(context: Context) -> None:
+    draft = context.visitor.draft
+    if draft is not None and draft.form == CHECK:
+        await waiting.stop(context.house.db, context.visitor.person_id, CHECK)
+        context.visitor.draft = None
+
+
+async def take(update: Update, context: Context) -> bool:
+    """The message after /cek, with or without a picture; and anything forwarded while nothing else is asked."""
+    message, draft = update.message, context.visitor.draft
+    if message is None:
+        return False
+    if draft is not None and draft.form == CHECK:
+        due = waiting.is_due(draft, context.now)
+        await _stop(context)
+        if not due:
+            return False
+    elif message.forward_origin is None:
+        return False
+    asked = _said(message)
+    if not asked.strip():
+        await context.reply(context.t("announcements-check-no-words"))
+        return True
+    await _judge(context, asked, _hidden(message))
+    return True
+
+
+def _said(message: Message) -> str:
+    """Its words."""
+    return message.text or message.caption or ""
+
+
+def _hidden(message: Message) -> list[str]:
+    """Addresses behind words and buttons: there a forger hides the own one."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    behind = [one.url for one in (*message.entities, *message.caption_entities)]
+    return [url for url in (*behind, *(one.url for row in rows for one in row)) if url]
+
+
+async def _judge(context: Context, asked: str, hidden: Sequence[str] = ()) -> None:
+    """Say whether the office sent it, and when; a forgery, or a stranger, comes with the words about fraud."""
+    found = await checking.lookup(context.house.db, asked)
+    t = context.t
+    if found is None:
+        text = t("announcements-check-no", office=context.house.city.office.short_name)
+        await context.reply(words.join([text, "", _warning(context)]), _human(t))
+        return
+    foreign = _foreign(context, found, hidden)
+    if foreign:
+        await context.reply(words.join([_altered(context, found, foreign), "", _warning(context)]), _human(t))
+        return
+    by_number = bool(checking.NUMBER.match(asked.strip()))
+    await context.reply(_genuine(context, found, by_number=by_number), keyboard([home_button(t)]))
+
+
+def _foreign(context: Context, found: Found, hidden: Sequence[str]) -> list[str]:
+    """Links, names and numbers that the genuine announcement does not have, neither in its words nor behind them."""
+    it = found.announcement
+    known = {one.get("url") for one in (*it.buttons, *it.entities)}
+    known |= {context.house.link(f"{LINK}-{it.id}-{place}") for place in range(len(it.buttons))}
+    known = {str(url).rstrip("/").casefold() for url in known if url}
+    return [one for one in dict.fromkeys((*found.altered, *hidden)) if one.rstrip("/").casefold() not in known]
+
+
+def _genuine(context: Context, found: Found, *, by_number: bool) -> Markup:
+    t, house, it = context.t, context.house, found.announcement
+    how = "number" if by_number else "yes" if found.exact else "nearly"
+    key = f"announcements-check-{how}"
+    at = words.moment(house, it.started_at) if it.started_at else ""
+    office = house.city.office.short_name
+    lines = [t(key, number=str(it.corrects_id or it.id), office=office, at=at, likeness=int(found.likeness))]
+    if it.text:
+        lines.append(Markup("<blockquote>{}</blockquote>").format(words.excerpt(it.text)))
+    return words.join([*lines, *_links(t, found), *_later(context, found)])
+
+
+def _links(t: Texts, found: Found) -> list[Markup]:
+    """The addresses of the genuine one, so that nobody need trust those of a copy."""
+    urls = [one["url"] for one in found.announcement.buttons if one.get("url")]
+    return [t("announcements-check-links", urls=", ".join(urls))] if urls else []
+
+
+def _altered(context: Context, found: Found, foreign: Sequence[str]) -> Markup:
+    t, it = context.t, found.announcement
+    changed = Markup(", ").join(Markup("<code>{}</code>").format(one) for one in foreign[:5])
+    return words.join([
+        t("announcements-check-altered", number=str(it.corrects_id or it.id), changed=changed),
+        Markup("<blockquote>{}</blockquote>").format(words.excerpt(it.text)),
+        *_links(t, found), *_later(context, found),
+    ])  # fmt: skip
+
+
+def _later(context: Context, found: Found) -> list[Markup]:
+    """What the office changed, or took back, since."""
+    lines = []
+    for one in found.corrections:
+        if one.id == found.announcement.id:
+            continue
+        key = "retracted" if one.action == Action.DELETE else "corrected"
+        at = words.moment(context.house, one.started_at) if one.started_at else ""
+        lines.append(context.t(f"announcements-check-{key}", at=at))
+        if one.action == Action.EDIT:
+            lines.append(Markup("<blockquote>{}</blockquote>").format(words.excerpt(one.text)))
+    return lines
+
+
+def _warning(context: Context) -> Markup:
+    """The office's own words about fraud, from the city's content."""
+    if not context.house.city.has_topic(SCAM):
+        return Markup()
+    return escape(context.house.city.answer(SCAM, city_day(context.now, context.house.settings.zone)).text)
+
+
+def _human(t: Texts) -> InlineKeyboardMarkup:
+    return keyboard([[button(t.plain("answers-button-human"), "ask", "human.handoff")], home_button(t)])
+
+
+# -- counted links ----------------------------------------------------------------------------------------------------
+
+
+async def follow(update: Update, context: Context, rest: str) -> None:
+    """/start tautan-<announcement>-<position>: counted, then shown as a button."""
+    found = re.fullmatch(r"(\d{1,15})-(\d{1,2})", rest)
+    url = None
+    if found:
+        async with context.house.db.write() as session:
+            url = await records.click(session, int(found[1]), int(found[2]))
+    if url is None:
+        log.info("link.unknown", rest=rest[:40])
+        await context.reply(context.t("announcements-link-unknown"), keyboard([home_button(context.t)]))
+        return
+    go = InlineKeyboardButton(context.t.plain("announcements-button-go"), url=url)
+    await context.reply(context.t("announcements-link", url=url), InlineKeyboardMarkup([[go]]))
+
+

@@ -1,0 +1,388 @@
+"""The questions of the composer: what its author is asked, and what is made of the answer.
+
+Which question is open is a row (`bot.announcements.composing`), so it is still open after a restart. A guided author is
+led from one question to the next; from the card each can be asked by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import time
+from typing import Any
+
+from telegram import InlineKeyboardButton, Message, Update
+
+from bot import numbers
+from bot.announcements import blanks, composing, moments, writing
+from bot.announcements.composing import Step
+from bot.announcements.content import limit
+from bot.announcements.moments import NotAMoment
+from bot.announcements.refusals import Refused
+from bot.outcomes import Never, Sent
+from bot.people import Right
+from db.announcements import Announcement, IllegalMove, Kind
+from handlers.announcements import audience, cards, door, real, way
+from handlers.gate import Context, Forged
+from handlers.keyboards import Row, button, keyboard
+
+FALLBACKS = {"nama": ("Kak", "Bapak/Ibu"), "usaha": ("usaha Kakak", "usaha Bapak/Ibu")}
+"""Offered for a blank when somebody's name, or their business's, is not known. They go into the message itself."""
+
+SHARED_ID = re.compile(r"^\s*(?P<label>.*?)\s*\|\s*(?P<url>\S+)\s*$")
+KINDS = (Kind.INFORMATION, Kind.DEADLINE, Kind.EMERGENCY)
+
+
+# -- asking -----------------------------------------------------------------------------------------------------------
+
+
+async def ask(context: Context, it: Announcement, name: str, *, guided: bool = False, detail: str = "") -> None:
+    """Open one question about a draft and show it."""
+    step = Step(it.id, name, guided, detail, context.incoming.update_id)
+    visitor = context.visitor
+    visitor.draft = await composing.ask(context.house.db, visitor.person_id, step, now=context.now)
+    await _show(context, it, step)
+
+
+async def _show(context: Context, it: Announcement, step: Step) -> None:
+    if step.name == "audience":
+        await audience.show(context, it, guided=step.guided)
+        return
+    t = context.t
+    values = {
+        "number": str(it.id), "most": numbers.number(limit(it.media_kind)), "blank": f"{{{step.detail}}}",
+        "example": moments_example(context), "count": len(it.buttons),
+    }  # fmt: skip
+    question = t(f"announcements-ask-{step.name}", **values)
+    if step.guided and step.name in way.ORDER:
+        place = t("announcements-step", at=way.ORDER.index(step.name) + 1, of=len(way.ORDER))
+        question = place + "\n" + question
+    await cards.say(context, question, keyboard([*_choices(context, it, step), *_ways(context, it, step)]))
+
+
+def moments_example(context: Context) -> str:
+    """A moment next week in the form that is understood for sure."""
+    return f"{context.now.astimezone(context.house.settings.zone):%d-%m-%Y} 16.00"
+
+
+def _choices(context: Context, it: Announcement, step: Step) -> list[Row]:
+    t, mark = context.t, way.mark(step.guided)
+    match step.name:
+        case "media" if it.media_id:
+            return [[button(t.plain("announcements-button-media-off"), "ann-off", it.id, "media", *mark)]]
+        case "links" if it.buttons:
+            counted = all(one.get("counted") for one in it.buttons)
+            label = t.plain("announcements-button-count-off" if counted else "announcements-button-count")
+            return [[button(label, "ann-count", it.id, *mark)],
+                    [button(t.plain("announcements-button-links-off"), "ann-off", it.id, "links", *mark)]]  # fmt: skip
+        case "kind":
+            return [[button(t.plain(f"announcements-button-kind-{kind}"), "ann-kind", it.id, kind, *mark)]
+                    for kind in KINDS]  # fmt: skip
+        case "blank":
+            return [[button(word, "ann-blank", it.id, step.detail, place, *mark)
+                     for place, word in enumerate(FALLBACKS.get(step.detail, ()))]]  # fmt: skip
+        case "when" | "until":
+            named = {one: t.plain(f"announcements-button-{step.name}-{one}") for one in TIMES[step.name]}
+            return [[button(label, "ann-time", it.id, step.name, one, *mark)] for one, label in named.items()]
+    return []
+
+
+def _ways(context: Context, it: Announcement, step: Step) -> list[Row]:
+    """Forward without an answer where it may be left out, back, and out."""
+    t = context.t
+    if not step.guided:
+        return [cards.to_card(t, it.id)]
+    steer: list[InlineKeyboardButton] = []
+    before = way.neighbour(step.name, -1)
+    if before:
+        steer.append(button(t.plain("announcements-button-before"), "ann-ask", it.id, before, way.GUIDED))
+    if step.name in {"media", "links", "kind"}:
+        after = way.neighbour(step.name, 1)
+        steer.append(button(t.plain("announcements-button-skip"), "ann-ask", it.id, after, way.GUIDED))
+    return [steer, [button(t.plain("announcements-button-later"), "ann-card", it.id)]]
+
+
+async def onward(context: Context, it: Announcement, step: Step) -> None:
+    """The next question on the way, else the card. A blank without a fallback is asked for first."""
+    missing = next((name for name in blanks.used(it.text) if name not in it.blanks), None)
+    if missing is not None and step.name in {"text", "blank"}:
+        await ask(context, it, "blank", guided=step.guided, detail=missing)
+        return
+    following = way.neighbour("text" if step.name == "blank" else step.name, 1)
+    if step.guided and following:
+        await ask(context, it, following, guided=True, detail=step.detail if step.name == "media" else "")
+        return
+    await close(context)
+    await cards.show(context, it)
+
+
+def just_begun(context: Context) -> int | None:
+    """The draft that this very update began, when it comes a second time."""
+    step = composing.open_step(context.visitor.draft, context.now)
+    return step.number if step and step.update_id == context.incoming.update_id else None
+
+
+async def close(context: Context) -> None:
+    """No question is open any more."""
+    if context.visitor.draft and context.visitor.draft.form == composing.FORM:
+        await composing.close(context.house.db, context.visitor.person_id)
+        context.visitor.draft = None
+
+
+# -- buttons ----------------------------------------------------------------------------------------------------------
+
+
+@door.drafting
+async def open_question(context: Context, it: Announcement) -> None:
+    """A button of the card, or of the way: ann-ask:number:step."""
+    name = context.argument(1)
+    if name not in HEARD and name != "audience":
+        raise Forged("no such step")
+    await context.toast()
+    await ask(context, it, name, guided=way.is_guided(context))
+
+
+@door.drafting
+async def choose_kind(context: Context, it: Announcement) -> None:
+    """ann-kind:number:kind. An emergency is asked about once more before it becomes one."""
+    t, mark = context.t, way.mark(way.is_guided(context))
+    if context.argument(1) not in set(KINDS):
+        raise Forged("no such kind")
+    kind = Kind(context.argument(1))
+    if kind == Kind.EMERGENCY:
+        await context.toast()
+        yes = button(t.plain("announcements-button-emergency"), "ann-sure", it.id, *mark)
+        no = button(t.plain("announcements-button-emergency-not"), "ann-ask", it.id, "kind", *mark)
+        await context.edit(t("announcements-emergency", number=str(it.id)), keyboard([[yes], [no]]))
+        return
+    await _change(context, it, "kind", kind=kind)
+
+
+@door.drafting
+async def confirm_emergency(context: Context, it: Announcement) -> None:
+    """ann-sure:number."""
+    await _change(context, it, "kind", kind=Kind.EMERGENCY)
+
+
+@door.drafting
+async def leave_out(context: Context, it: Announcement) -> None:
+    """ann-off:number:what: no attachment, or no link buttons."""
+    what = context.argument(1)
+    if what not in NOTHING:
+        raise Forged("nothing to leave out")
+    await _change(context, it, what, **NOTHING[what])
+
+
+NOTHING: dict[str, dict[str, Any]] = {"media": {"media_kind": None, "media_id": None}, "links": {"buttons": []}}
+
+
+@door.drafting
+async def count_presses(context: Context, it: Announcement) -> None:
+    """ann-count:number: links through the bot, so that presses are counted, or straight."""
+    counted = not all(one.get("counted") for one in it.buttons)
+    changed = [{**one, "counted": counted} for one in it.buttons]
+    it = await _edit(context, it, buttons=changed)
+    await context.toast()
+    await ask(context, it, "links", guided=way.is_guided(context))
+
+
+@door.drafting
+async def choose_fallback(context: Context, it: Announcement) -> None:
+    """ann-blank:number:name:place."""
+    name, place = context.argument(1), context.number(2)
+    if name not in FALLBACKS or place >= len(FALLBACKS[name]):
+        raise Forged("no such fallback")
+    await _change(context, it, "blank", blanks={**it.blanks, name: FALLBACKS[name][place]})
+
+
+TIMES: dict[str, dict[str, str]] = {
+    "when": {"now": "", "tomorrow": "besok 09.00", "after": "lusa 09.00"},
+    "until": {"never": "", "today": "hari ini 23.59", "tomorrow": "besok 23.59"},
+}
+"""Choices of moments, as they would be typed; "" is no moment."""
+
+
+@door.drafting
+async def choose_time(context: Context, it: Announcement) -> None:
+    """ann-time:number:when|until:choice."""
+    name, choice = context.argument(1), context.argument(2)
+    if choice not in TIMES.get(name, ()):
+        raise Forged("no such time")
+    typed = TIMES[name][choice]
+    try:
+        at = moments.read(typed, context.now, context.house.settings.zone) if typed else None
+    except NotAMoment:  # "today" pressed in the last minute of the day
+        raise Refused("in-the-past") from None
+    await _change(context, it, name, **{FIELDS[name]: at})
+
+
+FIELDS = {"when": "send_at", "until": "not_after"}
+
+
+async def _change(context: Context, it: Announcement, name: str, **changes: Any) -> None:
+    """Make a change that a button stands for, and go on."""
+    it = await _edit(context, it, **changes)
+    await context.toast(context.t.plain("announcements-saved"))
+    await onward(context, it, Step(it.id, name, way.is_guided(context)))
+
+
+async def _edit(context: Context, it: Announcement, **changes: Any) -> Announcement:
+    return await writing.edit(context.house.db, context.visitor.actor, it.id, now=context.now, **changes)
+
+
+# -- messages ---------------------------------------------------------------------------------------------------------
+
+
+async def take(update: Update, context: Context) -> bool:
+    """The message of an author whose question is open; False for everybody else."""
+    step = composing.open_step(context.visitor.draft, context.now)
+    if step is None or step.name not in HEARD:
+        return False
+    if Right.ANNOUNCE not in context.visitor.rights:
+        await close(context)
+        return False
+    message = update.message
+    if message is None:
+        await context.reply(context.t("announcements-edited-message"))
+        return True
+    it = await door.find(context, step.number)
+    if step.update_id == update.update_id:  # it came twice: what it led to is shown again
+        await _show(context, it, step)
+        return True
+    if message.media_group_id and message.media_group_id == step.detail:
+        return True  # the rest of an album, of which the first was taken
+    try:
+        door.check_mine(context, it)
+        await HEARD[step.name](context, it, step, message)
+    except IllegalMove as error:
+        await close(context)
+        await door.say_why(context, error)
+    except Refused as refused:
+        await door.say_why(context, refused)
+    return True
+
+
+def _written(message: Message) -> tuple[str, list[dict[str, Any]]]:
+    """Text and entities as Telegram gave them; offsets count UTF-16 units."""
+    captioned = bool(message.caption)
+    entities = message.caption_entities if captioned else message.entities
+    return (message.caption if captioned else message.text) or "", [entity.to_dict() for entity in entities]
+
+
+async def _text(context: Context, it: Announcement, step: Step, message: Message) -> None:
+    """The message itself. A file sent along with it is taken too."""
+    text, entities = _written(message)
+    if not text.strip():
+        await context.reply(context.t("announcements-need-text"))
+        return
+    unknown = next((name for name in blanks.used(text) if name not in blanks.NAMES), None)
+    if unknown is not None:
+        raise Refused("blank-unknown", blank=f"{{{unknown}}}")
+    changes: dict[str, Any] = {"text": text, "entities": entities}
+    file = await _checked_file(context, message) if _carries_file(message) else None
+    if _carries_file(message) and file is None:
+        return
+    if file is not None:
+        changes |= {"media_kind": file[0], "media_id": file[1]}
+    it = await _edit(context, it, **changes)
+    await onward(context, it, step)
+
+
+async def _media(context: Context, it: Announcement, step: Step, message: Message) -> None:
+    """One photo, document or video; a caption is not taken for the text, which stands already."""
+    file = await _checked_file(context, message)
+    if file is None:
+        return
+    it = await _edit(context, it, media_kind=file[0], media_id=file[1])
+    if message.caption:
+        await context.reply(context.t("announcements-caption-left"))
+    await onward(context, it, replace(step, detail=message.media_group_id or ""))
+
+
+def _carries_file(message: Message) -> bool:
+    return bool(message.effective_attachment)
+
+
+async def _checked_file(context: Context, message: Message) -> tuple[str, str] | None:
+    """Kind and id of what the message carries, once Telegram took it back; says why when it cannot be used."""
+    kind, file_id = _file(message)
+    if not file_id:
+        await context.reply(context.t("announcements-need-media"))
+        return None
+    outcome = await real.check_file(context.house, context.chat, kind, file_id)
+    if isinstance(outcome, Sent):
+        return kind, outcome.file_id or file_id
+    why = context.t(outcome.key) if isinstance(outcome, Never) else context.t("announcements-media-away")
+    await context.reply(context.t("announcements-media-refused", why=why))
+    return None
+
+
+def _file(message: Message) -> tuple[str, str]:
+    if message.photo:
+        return "photo", message.photo[-1].file_id
+    if message.video:
+        return "video", message.video.file_id
+    if message.document and not message.animation:
+        return "document", message.document.file_id
+    return "", ""
+
+
+async def _links(context: Context, it: Announcement, step: Step, message: Message) -> None:
+    """One button a line: "Judul | https://..."."""
+    lines = [line for line in (message.text or "").splitlines() if line.strip()]
+    read = [SHARED_ID.match(line) for line in lines]
+    if not lines or not all(read):
+        await context.reply(context.t("announcements-need-links"))
+        return
+    counted = bool(it.buttons) and all(one.get("counted") for one in it.buttons)
+    made = [{"label": one["label"], "url": one["url"], "counted": counted} for one in read if one]
+    it = await _edit(context, it, buttons=made)
+    await context.reply(context.t("announcements-links-kept", count=len(made)))
+    if step.guided:
+        await onward(context, it, step)
+    else:
+        await ask(context, it, "links")
+
+
+async def _kind(context: Context, it: Announcement, step: Step, message: Message) -> None:
+    """Chosen by a button only."""
+    await context.reply(context.t("announcements-need-button"))
+    await _show(context, it, step)
+
+
+async def _blank(context: Context, it: Announcement, step: Step, message: Message) -> None:
+    it = await _edit(context, it, blanks={**it.blanks, step.detail: " ".join((message.text or "").split())})
+    await onward(context, it, step)
+
+
+async def _time(context: Context, it: Announcement, step: Step, message: Message) -> None:
+    """A moment in city time; a day alone begins in the morning, or lasts to its end."""
+    default: time = moments.MORNING if step.name == "when" else moments.END_OF_DAY
+    try:
+        at = moments.read(message.text or "", context.now, context.house.settings.zone, default)
+    except NotAMoment as error:
+        await context.reply(context.t(f"announcements-moment-{error.why}", example=moments_example(context)))
+        return
+    it = await _edit(context, it, **{FIELDS[step.name]: at})
+    await onward(context, it, step)
+
+
+async def _template(context: Context, it: Announcement, step: Step, message: Message) -> None:
+    """A name: a copy stays for the next time."""
+    name = " ".join((message.text or "").split())
+    if not name:
+        await context.reply(context.t("announcements-ask-template"))
+        return
+    kept = await writing.keep_as_template(context.house.db, context.visitor.actor, it.id, name, now=context.now)
+    await close(context)
+    await context.reply(context.t("announcements-template-kept", name=kept.template or name))
+    await cards.show(context, it)
+
+
+Heard = Callable[[Context, Announcement, Step, Message], Awaitable[None]]
+
+HEARD: dict[str, Heard] = {
+    "text": _text, "media": _media, "links": _links, "kind": _kind, "blank": _blank, "when": _time, "until": _time,
+    "template": _template,
+}  # fmt: skip

@@ -1,0 +1,233 @@
+"""While it goes out: one message edited in place, pause, resume, cancel; and what its author is told by itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import structlog
+from markupsafe import Markup
+from telegram import InlineKeyboardMarkup
+
+from bot import numbers, people
+from bot.announcements import report, steering
+from bot.announcements.report import Progress
+from bot.people import Actor, Right
+from bot.texts import Texts
+from db.announcements import Announcement, IllegalMove, State, Watch, records
+from handlers.announcements import cards, door, reporting, words
+from handlers.gate import Context
+from handlers.house import House
+from handlers.keyboards import Row, button, keyboard
+
+log = structlog.get_logger()
+
+EVERY = timedelta(seconds=3)
+"""A message is edited no more often; Telegram slows bots that do."""
+
+GOING = frozenset({State.SENDING, State.PAUSED})
+THE_BOT = Actor(steering.SYSTEM, frozenset({Right.REPORTS}))
+BAR = 12
+MAY_WATCH = frozenset({Right.ANNOUNCE, Right.APPROVE, Right.REPORTS})
+
+
+async def _progress(house: House, number: int) -> Progress:
+    now, pace = house.clock.now(), house.bot.rate_limiter.bulk_rate  # type: ignore[union-attr]
+    return await report.progress(house.db, THE_BOT, number, house.settings, now=now, pace=pace)
+
+
+def progress_text(house: House, t: Texts, at: Progress) -> Markup:
+    """The numbers as they are now."""
+    it = at.announcement
+    state = t(f"announcements-state-{it.state}")
+    lines = [t("announcements-progress", sign=words.SIGNS[State(it.state)], number=str(it.id), state=state)]
+    if it.state == State.PAUSED:
+        lines.append(t(f"announcements-paused-{it.pause_reason or 'official'}"))
+    lines += [Markup(_bar(at)), words.buckets(t, at.tally)]
+    if it.state == State.SENDING:
+        lines.append(t("announcements-progress-pace", pace=numbers.number(round(at.pace, 1))))
+        if at.finish_at is not None and at.tally.left:
+            lines.append(t("announcements-progress-finish", at=words.moment(house, at.finish_at)))
+    return words.join(lines)
+
+
+def _bar(at: Progress) -> str:
+    done = at.tally.total - at.tally.left
+    share = done / at.tally.total if at.tally.total else 1.0
+    full = round(share * BAR)
+    return f"{'▓' * full}{'░' * (BAR - full)} {numbers.percent(share)}"
+
+
+def progress_buttons(t: Texts, it: Announcement) -> InlineKeyboardMarkup:
+    """Pause or resume, and cancel, while it goes out; the report afterwards."""
+    stop = button(t.plain("announcements-button-cancel"), "ann-stop", it.id)
+    rows: list[Row] = []
+    if it.state == State.SENDING:
+        rows.append([button(t.plain("announcements-button-pause"), "ann-pause", it.id), stop])
+    elif it.state == State.PAUSED:
+        rows.append([button(t.plain("announcements-button-resume"), "ann-resume", it.id), stop])
+    rows.append([button(t.plain("announcements-button-report"), "ann-report", it.id)])
+    return keyboard([*rows, cards.to_card(t, it.id)])
+
+
+# -- buttons ----------------------------------------------------------------------------------------------------------
+
+
+@door.about(*door.EITHER)
+async def watch(context: Context, it: Announcement) -> None:
+    """ann-watch:number: this message becomes the one that is kept up to date."""
+    if it.started_at is None:
+        raise IllegalMove(it.id, State.SENDING)
+    await context.toast()
+    await _put_progress(context, it)
+
+
+async def _put_progress(context: Context, it: Announcement) -> None:
+    house = context.house
+    at = await _progress(house, it.id)
+    text = progress_text(house, context.t, at)
+    message = await context.edit(text, progress_buttons(context.t, at.announcement))
+    if message is not None and at.announcement.state in GOING:
+        await _keep(house, it.id, context.chat, message.message_id, text)
+
+
+async def _keep(house: House, number: int, chat_id: int, message_id: int, text: str) -> None:
+    house.shown[number, chat_id] = text
+    async with house.db.write() as session:
+        await records.watch(session, number, chat_id, message_id, house.clock.now())
+
+
+@door.about(*door.EITHER)
+async def pause(context: Context, it: Announcement) -> None:
+    """ann-pause:number."""
+    it = await steering.pause(context.house.db, context.visitor.actor, it.id, now=context.now)
+    await context.toast(context.t.plain("announcements-paused-toast"))
+    await _put_progress(context, it)
+
+
+@door.about(*door.EITHER)
+async def resume(context: Context, it: Announcement) -> None:
+    """ann-resume:number."""
+    it = await steering.resume(context.house.db, context.visitor.actor, it.id, now=context.now)
+    await context.toast(context.t.plain("announcements-resumed-toast"))
+    await _put_progress(context, it)
+
+
+@door.about(*door.EITHER)
+async def ask_to_cancel(context: Context, it: Announcement) -> None:
+    """ann-stop:number: asked once more, saying how many would not get it."""
+    if it.state not in GOING | {State.AWAITING, State.APPROVED}:
+        raise IllegalMove(it.id, State.CANCELLED)
+    await context.toast()
+    t, at = context.t, await _progress(context.house, it.id)
+    key = "announcements-cancel-rest" if it.state in GOING else "announcements-cancel"
+    text = t(key, number=str(it.id), left=numbers.number(at.tally.left), sent=numbers.number(at.tally.sent))
+    yes = button(t.plain("announcements-button-cancel-sure"), "ann-stopped", it.id)
+    no = button(t.plain("announcements-button-cancel-not"), "ann-watch" if it.state in GOING else "ann-card", it.id)
+    await context.edit(text, keyboard([[yes], [no]]))
+
+
+@door.about(*door.EITHER)
+async def cancel(context: Context, it: Announcement) -> None:
+    """ann-stopped:number."""
+    left = await steering.cancel(context.house.db, context.visitor.actor, it.id, now=context.now)
+    await context.toast()
+    t = context.t
+    rows: list[Row] = [cards.to_card(t, it.id)]
+    if it.started_at is not None:
+        rows.insert(0, [button(t.plain("announcements-button-report"), "ann-report", it.id)])
+    await context.edit(t("announcements-cancelled", number=str(it.id), left=numbers.number(left)), keyboard(rows))
+
+
+# -- kept up to date by the timetable ---------------------------------------------------------------------------------
+
+
+async def keep_up(house: House) -> None:
+    """Edit every message in which somebody watches, when its numbers changed, at most every few seconds."""
+    async with house.db.read() as session:
+        found = await records.watches(session)
+    now = house.clock.now()
+    for one in found:
+        if not timedelta(0) <= now - one.shown_at < EVERY:
+            await _bring_up_to_date(house, one)
+
+
+async def _bring_up_to_date(house: House, one: Watch) -> None:
+    seen = await people.visitors(house.db, [one.chat_id], house.settings.admin_ids, now=house.clock.now())
+    watcher = seen[one.chat_id]
+    if watcher.rights.isdisjoint(MAY_WATCH):
+        await _let_go(house, one)
+        return
+    at = await _progress(house, one.announcement_id)
+    t = house.texts[watcher.language]
+    text = progress_text(house, t, at)
+    over = at.announcement.state not in GOING
+    if over or house.shown.get((one.announcement_id, one.chat_id)) != text:
+        await house.sender.edit_message(one.chat_id, one.message_id, text, progress_buttons(t, at.announcement))
+        await _keep(house, one.announcement_id, one.chat_id, one.message_id, text)
+    if over:
+        await _let_go(house, one)
+
+
+async def _let_go(house: House, one: Watch) -> None:
+    house.shown.pop((one.announcement_id, one.chat_id), None)
+    async with house.db.write() as session:
+        await records.unwatch(session, one.announcement_id, one.chat_id)
+
+
+# -- what its author hears --------------------------------------------------------------------------------------------
+
+
+class Teller:
+    """Tells an author, once, what became of their announcement; see `bot.announcements.tending.tell_all`."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def __call__(self, it: Announcement) -> None:
+        """Never raises for one announcement what would hold up the others."""
+        try:
+            for who in await self._listeners(it):
+                await self._tell(it, who)
+        except Exception:
+            log.exception("announcement.not_told", number=str(it.id), state=it.state)
+
+    async def _listeners(self, it: Announcement) -> list[int]:
+        """The author; for what the system made, everybody who may announce, and only when it stopped."""
+        if it.author_id:
+            return [it.author_id]
+        if it.state != State.PAUSED:
+            return []
+        return await people.holders(self._house.db, Right.ANNOUNCE, self._house.settings.admin_ids)
+
+    async def _tell(self, it: Announcement, who: int) -> None:
+        house = self._house
+        t = house.texts[None]
+        if it.state == State.SENDING:
+            await self._show_progress(it, who, t)
+            return
+        if it.state == State.FINISHED:
+            await reporting.send_report(house, who, t, it)
+            return
+        card = keyboard([cards.to_card(t, it.id)])
+        await house.sender.reply(who, self._news(it, t), progress_buttons(t, it) if it.state == State.PAUSED else card)
+
+    def _news(self, it: Announcement, t: Texts) -> Markup:
+        if it.state == State.PAUSED:
+            why = t(f"announcements-paused-{it.pause_reason or 'official'}")
+            return t("announcements-news-paused", number=str(it.id), why=why)
+        if it.state == State.REJECTED:
+            return t("announcements-news-rejected", number=str(it.id), reason=it.rejected_reason or "")
+        when = words.moment(self._house, it.send_at) if it.send_at else t("announcements-soon")
+        return t(f"announcements-news-{it.state}", number=str(it.id), when=when)
+
+    async def _show_progress(self, it: Announcement, who: int, t: Texts) -> None:
+        house = self._house
+        async with house.db.read() as session:
+            watched = any(one.announcement_id == it.id and one.chat_id == who for one in await records.watches(session))
+        if watched:  # resumed: the message is there already
+            return
+        at = await _progress(house, it.id)
+        text = progress_text(house, t, at)
+        message = await house.sender.reply(who, text, progress_buttons(t, at.announcement))
+        if message is not None:
+            await _keep(house, it.id, who, message.message_id, text)

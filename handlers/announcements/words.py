@@ -1,0 +1,179 @@
+"""How announcements are put into words for officials: the card, the audience, the numbers of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from markupsafe import Markup, escape
+
+from bot import numbers
+from bot.announcements import blanks, content, report
+from bot.content import City
+from bot.html import units
+from bot.texts import Texts
+from db.announcements import Action, Announcement, State
+from db.announcements.audience import Audience, Reach
+from db.announcements.ledger import Tally
+from handlers.gate import Context
+from handlers.house import House
+
+EXCERPT = 300
+TITLE = 26
+SIGNS = {
+    State.DRAFT: "📝", State.AWAITING: "⏳", State.APPROVED: "✅", State.SENDING: "📤", State.PAUSED: "⏸",
+    State.FINISHED: "🏁", State.REJECTED: "↩️", State.CANCELLED: "✖️", State.EXPIRED: "⌛",
+}  # fmt: skip
+DIMENSIONS = ("sectors", "kecamatan", "scales", "programmes", "languages")
+"""The conditions of an audience that are lists, in the order in which they are said."""
+
+
+def join(lines: Iterable[str | None]) -> Markup:
+    """Lines that are there, one below the other."""
+    return Markup("\n").join(line for line in lines if line is not None)
+
+
+def excerpt(text: str, most: int = EXCERPT) -> str:
+    """The beginning of a text, in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def moment(house: House, when: datetime) -> str:
+    """ "Sabtu, 12 Desember 2026 pukul 08.30 WITA"."""
+    return numbers.moment(when, house.settings.zone, house.city.info.time_label)
+
+
+def title(t: Texts, it: Announcement) -> str:
+    """One line for lists: sign, number and the first words."""
+    words = excerpt(it.text, TITLE) or t.plain("announcements-no-text-yet")
+    return f"{SIGNS[State(it.state)]} {it.id} · {words}"
+
+
+def card(context: Context, it: Announcement) -> Markup:
+    """Everything an official should see of an announcement, in the state it is in."""
+    t = context.t
+    state = t("announcements-card-state", sign=SIGNS[State(it.state)], state=t(f"announcements-state-{it.state}"))
+    return join([_head(t, it), state, *_why(t, it), "", *_content(t, it), "", *_conditions(context, it)])
+
+
+def _head(t: Texts, it: Announcement) -> Markup:
+    if it.template is not None:
+        return t("announcements-card-template", name=it.template)
+    if it.corrects_id is None:
+        return t("announcements-card-send", number=str(it.id))
+    return t(f"announcements-card-{it.action}", number=str(it.id), original=str(it.corrects_id))
+
+
+def _why(t: Texts, it: Announcement) -> list[Markup]:
+    if it.state == State.REJECTED:
+        return [t("announcements-card-rejected", reason=it.rejected_reason or "")]
+    if it.state == State.PAUSED:
+        return [t(f"announcements-paused-{it.pause_reason or 'official'}")]
+    return []
+
+
+def _content(t: Texts, it: Announcement) -> list[Markup]:
+    if not it.text and not it.media_id:
+        return [t("announcements-card-empty")]
+    lines = [Markup("<blockquote>{}</blockquote>").format(excerpt(it.text))] if it.text else []
+    have, most = numbers.number(units(it.text)), numbers.number(content.limit(it.media_kind))
+    lines.append(t("announcements-card-length", have=have, most=most))
+    if it.media_kind and it.action == Action.SEND:
+        lines.append(t("announcements-card-media", media=t(f"announcements-media-{it.media_kind}")))
+    for one in it.buttons:
+        lines.append(t("announcements-card-link", label=one["label"], url=one.get("url", "")))
+        if one.get("counted"):
+            lines.append(t("announcements-card-counted"))
+    lines += [
+        t("announcements-card-blank", blank=f"{{{name}}}", fallback=it.blanks[name])
+        for name in blanks.used(it.text)
+        if name in it.blanks
+    ]
+    return lines
+
+
+def _conditions(context: Context, it: Announcement) -> list[Markup]:
+    t, house = context.t, context.house
+    lines = [t("announcements-card-kind", kind=t(f"announcements-kind-{it.kind}"))]
+    if it.action == Action.SEND:
+        lines.append(t("announcements-card-audience", audience=audience(t, house.city, it.audience)))
+    when = moment(house, it.send_at) if it.send_at else t("announcements-at-once")
+    lines.append(t("announcements-card-when", when=when))
+    if it.not_after:
+        lines.append(t("announcements-card-not-after", when=moment(house, it.not_after)))
+    return lines
+
+
+def audience(t: Texts, city: City, chosen: dict[str, object]) -> Markup:
+    """ "Kuliner atau Fesyen · Balikpapan Selatan", or that nothing was chosen yet."""
+    if not chosen:
+        return t("announcements-audience-none")
+    picked = Audience.from_json(chosen)
+    if picked.listed:
+        return t("announcements-audience-listed")
+    if picked.chats_only:
+        return t("announcements-audience-chats-only")
+    return Markup(" · ").join(_chosen(t, city, picked))
+
+
+def _chosen(t: Texts, city: City, picked: Audience) -> list[Markup]:
+    either = t("announcements-audience-or")
+    found = [
+        either.join(escape(choice(t, city, dimension, value)) for value in values)
+        for dimension in DIMENSIONS
+        if (values := getattr(picked, dimension))
+    ]
+    if picked.registered is not None:
+        found.append(t(f"announcements-audience-{'registered' if picked.registered else 'unregistered'}"))
+    if not found:
+        found.append(t("announcements-audience-everyone"))
+    if picked.chats:
+        found.append(t("announcements-audience-chats"))
+    return found
+
+
+def choice(t: Texts, city: City, dimension: str, value: str) -> str:
+    """A choice of the audience as people call it; what the content no longer has keeps its id."""
+    try:
+        match dimension:
+            case "sectors":
+                return city.sector(value).label
+            case "kecamatan":
+                return city.area(value).name
+            case "programmes":
+                return city.programme(value).title
+    except KeyError:
+        return value
+    key = f"announcements-choice-{value}"
+    return t.plain(key) if key in t else value
+
+
+def reach(t: Texts, counted: Reach) -> Markup:
+    """How many will get it, and why the others will not; the lines sum to everybody."""
+    why = (("opted-out", counted.opted_out), ("blocked", counted.blocked), ("budget", counted.budget_used),
+           ("outside", counted.outside))  # fmt: skip
+    lines = [t("announcements-reach-will", count=numbers.number(counted.will_get))]
+    if counted.chats:
+        lines.append(t("announcements-reach-chats", count=numbers.number(counted.chats)))
+    lines += [t(f"announcements-reach-{name}", count=numbers.number(many)) for name, many in why if many]
+    return join([*lines, t("announcements-reach-total", count=numbers.number(counted.total))])
+
+
+def buckets(t: Texts, tally: Tally) -> Markup:
+    """The ledger's buckets, those that hold somebody; unknown ones are said, not hidden."""
+    named = (("sent", tally.sent), ("blocked", tally.blocked), ("failed", tally.failed),
+             ("unknown", tally.unknown), ("skipped", tally.skipped), ("left", tally.left))  # fmt: skip
+    return join(
+        t(f"announcements-bucket-{name}", count=numbers.number(many))
+        for name, many in named
+        if many or name in {"sent", "left"}
+    )
+
+
+def reasons(t: Texts, tally: Tally) -> list[Markup]:
+    """Why, of those who did not get it: "• Memblokir bot: 12"."""
+    return [
+        t("announcements-reason", reason=report.reason(t, state, why), count=numbers.number(many))
+        for state, why, many in tally.reasons
+    ]
