@@ -106,12 +106,15 @@ class Reach:
 
 
 def _owners(audience: Audience) -> Any:
-    """Owners of an open business that meets the conditions, each once."""
+    """Owners of an open business that meets the conditions, each once. Who has none meets none, so for them (registered
+    False) any open business counts.
+    """
     wanted: list[ColumnElement[bool]] = [Business.closed_at.is_(None)]
     conditions = ((Business.sector, audience.sectors), (Business.kecamatan, audience.kecamatan),
                   (Business.scale, audience.scales))  # fmt: skip
-    wanted += [which.in_(values) for which, values in conditions if values]
-    if audience.programmes:
+    if audience.registered is not False:
+        wanted += [which.in_(values) for which, values in conditions if values]
+    if audience.programmes and audience.registered is not False:
         interested = select(Interest.business_id).where(Interest.programme.in_(audience.programmes))
         wanted.append(Business.id.in_(interested))
     return select(Business.owner_id.label("person_id")).where(*wanted).distinct().subquery("owners")

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from bot.clock import MovableClock
 from bot.outcomes import Outcome, Sent
 from bot.people import Actor
 from bot.settings import Settings
+from db import schema
 from db.announcements import Announcement, State, ledger
 from db.announcements.audience import Audience
 from db.base import insert_many
@@ -114,7 +116,9 @@ async def carrying(
         await asyncio.gather(running, return_exceptions=True)
 
 
-async def until(condition: Callable[[], Awaitable[Any]], what: str = "it to happen", courier: Courier | None = None) -> Any:
+async def until(
+    condition: Callable[[], Awaitable[Any]], what: str = "it to happen", courier: Courier | None = None
+) -> Any:
     """Wait for something; fails loudly instead of hanging."""
     for _ in range(400):
         found = await condition()
@@ -142,3 +146,13 @@ def settings() -> Settings:
 @pytest.fixture
 def telegram() -> Telegram:
     return Telegram()
+
+
+@pytest.fixture
+async def lite(tmp_path: Path) -> AsyncIterator[Database]:
+    """SQLite only, quickly: for rules of the services. What the databases do is tested on both, with `db`."""
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'lite.db'}")
+    async with database.writer.begin() as connection:
+        await connection.run_sync(schema.METADATA.create_all)
+    yield database
+    await database.close()

@@ -27,7 +27,9 @@ from handlers.request import AiohttpRequest, Patience
 IMPATIENT = Patience(write=1, read=0.6, connect=1, pool=1)
 
 
-def make_bot(base_url: str, token: str, clock: MovableClock, rate: float, patience: Patience = IMPATIENT) -> ExtBot[Any]:
+def make_bot(
+    base_url: str, token: str, clock: MovableClock, rate: float, patience: Patience = IMPATIENT
+) -> ExtBot[Any]:
     """A bot as handlers/app.py makes it, whose limiter lives by the movable clock."""
 
     async def nap(seconds: float) -> None:

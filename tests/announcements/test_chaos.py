@@ -1,4 +1,4 @@
-"""A bad day over real HTTP: kill -9, floods, errors, lost answers, clock jumps. What the ledger says is what arrived."""
+"""Bad days over real HTTP: kill -9, floods, errors, lost answers, clock jumps. The ledger says what arrived."""
 
 from __future__ import annotations
 
