@@ -5,6 +5,7 @@ With several processes on one database, the holder of one lease row does what is
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -103,6 +104,8 @@ def _calm(job: Job, duty: Duty | None) -> Job:
         try:
             if duty is None or await duty.is_ours():
                 await job(house)
+        except asyncio.CancelledError:
+            log.info("job ended by the end of the process", job=job.__name__)
         except Exception as error:
             if is_away(error):
                 log.warning("database away, job waits", job=job.__name__)
