@@ -14,6 +14,7 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    exists,
     func,
     insert,
     literal,
@@ -105,24 +106,29 @@ class Reach:
     total: int = field(default=0)
 
 
-def _owners(audience: Audience) -> Any:
-    """Owners of an open business that meets the conditions, each once. Who has none meets none, so for them (registered
-    False) any open business counts.
+def _owns(audience: Audience) -> ColumnElement[bool]:
+    """Has an open business that meets the conditions. Who has none meets none, so for them (registered False) any open
+    business counts.
+
+    A correlated EXISTS, here and below: SQLite joins such a subquery without an index when it takes it for small, which
+    made the count quadratic.
     """
-    wanted: list[ColumnElement[bool]] = [Business.closed_at.is_(None)]
+    wanted: list[ColumnElement[bool]] = [Business.owner_id == Person.id, Business.closed_at.is_(None)]
     conditions = ((Business.sector, audience.sectors), (Business.kecamatan, audience.kecamatan),
                   (Business.scale, audience.scales))  # fmt: skip
     if audience.registered is not False:
         wanted += [which.in_(values) for which, values in conditions if values]
-    if audience.programmes and audience.registered is not False:
-        interested = select(Interest.business_id).where(Interest.programme.in_(audience.programmes))
-        wanted.append(Business.id.in_(interested))
-    return select(Business.owner_id.label("person_id")).where(*wanted).distinct().subquery("owners")
+        if audience.programmes:
+            interested = exists().where(
+                Interest.business_id == Business.id, Interest.programme.in_(audience.programmes)
+            )
+            wanted.append(interested)
+    return exists().where(*wanted)
 
 
-def _muted(mailing: Mailing) -> Any:
+def _muted(mailing: Mailing) -> ColumnElement[bool]:
     kinds = [str(mailing.kind), *mailing.topics]
-    return select(OptOut.person_id.label("person_id")).where(OptOut.kind.in_(kinds)).distinct().subquery("muted")
+    return exists().where(OptOut.person_id == Person.id, OptOut.kind.in_(kinds))
 
 
 def _spent(mailing: Mailing) -> Any:
@@ -159,18 +165,14 @@ def verdicts(audience: Audience, mailing: Mailing) -> Select[Any]:
         inside.append(named.c.person_id.is_not(None))
         variant = named.c.variant_id
     if audience.about_businesses or audience.registered is not None:
-        owners = _owners(audience)
-        source = source.outerjoin(owners, owners.c.person_id == Person.id)
-        unregistered = audience.registered is False
-        inside.append(owners.c.person_id.is_(None) if unregistered else owners.c.person_id.is_not(None))
+        owns = _owns(audience)
+        inside.append(~owns if audience.registered is False else owns)
     if audience.languages:
         inside.append(Person.language.in_(audience.languages))
-    muted = _muted(mailing)
-    source = source.outerjoin(muted, muted.c.person_id == Person.id)
     reasons: list[Any] = [
         (~and_(true(), *inside), literal(OUTSIDE)) if inside else None,
         (Person.unreachable_since.is_not(None), literal(str(Skip.BLOCKED))),
-        (muted.c.person_id.is_not(None), literal(str(Skip.OPTED_OUT))),
+        (_muted(mailing), literal(str(Skip.OPTED_OUT))),
     ]
     if mailing.kind != Kind.EMERGENCY:
         spent = _spent(mailing)
