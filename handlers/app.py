@@ -20,14 +20,27 @@ from bot.language import Understanding
 from bot.settings import Settings
 from bot.texts import Catalogue
 from db.engine import Database
-from handlers import announcements, answers, businesses, desk, errors, forms, gate, inbox, people, privacy, waiting
+from handlers import (
+    announcements,
+    answers,
+    businesses,
+    desk,
+    errors,
+    forms,
+    gate,
+    inbox,
+    people,
+    privacy,
+    seasons,
+    waiting,
+)
 from handlers.gate import Context, Gate
 from handlers.house import House
 from handlers.limiter import TwoLaneLimiter
 from handlers.request import AiohttpRequest
 from handlers.sender import Sender
 
-NOUNS = (people, waiting, desk, forms, businesses, privacy, inbox, announcements, answers)
+NOUNS = (people, waiting, desk, forms, businesses, privacy, inbox, announcements, seasons, answers)
 """Every noun's handlers, in the order they are asked."""
 
 

@@ -14,8 +14,8 @@ MENU = ("stat", "program", "season", "legal", "business", "reminder", "office", 
 """The main menu, in order; the words are `people-button-menu-<item>`."""
 
 COMMANDS = (
-    "start", "menu", "daftar", "usaha", "ubah", "statistik", "riwayat", "cek", "privasi", "datasaya", "hapus",
-    "tarikpersetujuan", "help", "bahasa",
+    "start", "menu", "daftar", "usaha", "ubah", "pengingat", "statistik", "riwayat", "cek", "privasi", "datasaya",
+    "hapus", "tarikpersetujuan", "help", "bahasa",
 )  # fmt: skip
 """Commands shown in Telegram's menu, in this order; the words are `people-command-<name>`."""
 

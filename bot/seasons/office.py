@@ -28,6 +28,7 @@ from db.seasons import OPEN, PROGRAMME, WaveState, choices, waves
 from db.seasons.waves import WaveKey
 
 AHEAD = timedelta(days=60)
+ONE_DAY = timedelta(days=1)
 NOTE_MOST = 300
 IDEA_MOST = 200
 
@@ -146,6 +147,7 @@ async def add_idea(
     db: Database, city: City, actor: Actor, season: str, sector: str, text: str, *, now: datetime
 ) -> City:
     """Put an idea first among those of a sector; the city as it is afterwards. Raises TooLong, NotAllowed."""
+    require(actor, Right.CONTENT)
     said = " ".join(text.split())
     if len(said) > IDEA_MOST:
         raise TooLong(IDEA_MOST)
@@ -211,6 +213,7 @@ def open_dates(city: City, today: Day) -> tuple[Event, ...]:
 
 _MONTHS = {name.lower(): number for width in ("wide", "abbreviated")
            for number, name in get_month_names(width, locale="id").items()}  # fmt: skip
+_MONTHS |= {"agt": 8, "ags": 8, "nop": 11}
 _WRITTEN = re.compile(r"(\d{1,2})[\s./-]+([a-z]+|\d{1,2})(?:[\s./-]+(\d{4}))?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 

@@ -185,6 +185,8 @@ seasons-wave-state = { $state ->
         [made] ✅ sudah dibuat
         [empty] ▫️ tidak ada penerima
         [missed] ▫️ terlewat
+        [awaiting] 🕓 menunggu persetujuan
+        [approved] ✅ disetujui
        *[planned] {""}
     }
 seasons-card =
@@ -200,17 +202,23 @@ seasons-card-note = Catatan: { $text }
 seasons-card-no-note = Catatan: belum ada
 seasons-card-answers = { $label }: { $ready } menjawab sudah siap
 seasons-office-button-preview = 👁 Lihat pesannya
+seasons-office-button-approve = ✅ Setujui
 seasons-office-button-hold = ⏸ Tahan
 seasons-office-button-release = ▶️ Lepaskan
 seasons-office-button-skip = ⏭ Lewati
 seasons-office-button-note = 🗒 Tulis catatan
 seasons-office-button-idea = 💡 Tambah ide
 seasons-office-button-dates = 📅 Tanggal
+seasons-office-button-calendar = 🗓 Kalender musim
+seasons-office-button-open-dates = 📅 Tetapkan tanggal
+seasons-office-confirm = 🕓 Pengingat <b>{ $names }, { $wave }</b> menunggu persetujuan. Dikirim { $day } pukul { $hour } { $zone } setelah disetujui.
+seasons-office-button-open = 👁 Buka
 seasons-office-button-list = ⬅️ Kalender
 seasons-office-which-sector = Dilihat sebagai pemilik usaha apa?
 seasons-office-preview = 👁 Begini yang dibaca pemilik usaha { $sector } pada { $day }:
 seasons-office-held = Ditahan. Tidak dikirim sampai dilepaskan.
 seasons-office-skipped = Dilewati. Pengingat ini tidak akan dikirim.
+seasons-office-approved = Disetujui. Dikirim sesuai jadwal.
 seasons-office-released = Dilepaskan. Dikirim sesuai jadwal.
 seasons-office-made-already = Pengingat ini sudah dibuat, jadi tidak bisa diubah lagi.
 seasons-office-ask-note = Tulis catatan yang ikut dikirim bersama pengingat ini, paling banyak { $most } huruf. Kirim tanda minus (-) untuk menghapusnya.
@@ -237,7 +245,7 @@ seasons-office-ask-date = Tulis tanggal { $label } { $year }, misalnya: { $examp
 seasons-office-date-unclear = Tanggalnya belum terbaca. Tulis seperti ini: { $example }
 seasons-office-date-far = { $date } bukan di tahun { $year }. Tulis tanggal di tahun yang sama.
 seasons-office-date-set = ✅ { $label } { $year } ditetapkan: <b>{ $date }</b>. Pengingat yang belum dikirim ikut pindah{ $recalled }.
-seasons-office-date-recalled = {" "}({ $count } yang sudah disiapkan ditarik dan dijadwalkan ulang)
+seasons-office-date-recalled = {" "}({ $count } yang menunggu jamnya hari ini ditarik)
 seasons-office-refused = Belum bisa disimpan: { $why }
 seasons-announcement-title = Pengingat musim { $names } ({ $wave }), { $variants } versi teks
 
