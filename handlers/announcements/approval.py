@@ -67,6 +67,7 @@ def _times(context: Context, it: Announcement) -> list[Markup]:
 @door.about(*door.EITHER)
 async def preview(context: Context, it: Announcement) -> None:
     """ann-see:number: the real message to oneself, below it the count with its reasons."""
+    _check_there_is_something(it)
     await context.toast()
     if not await _shown(context, context.chat, it):
         return
@@ -87,10 +88,13 @@ async def _reply_summary(context: Context, it: Announcement) -> None:
     await context.reply(await summary(context, it), cards.buttons(context, it))
 
 
-async def _shown(context: Context, chat_id: int, it: Announcement) -> bool:
-    """Whether the real message arrived; else says to whoever asked why not."""
+def _check_there_is_something(it: Announcement) -> None:
     if not it.text and not it.media_id:
         raise Refused("empty")
+
+
+async def _shown(context: Context, chat_id: int, it: Announcement) -> bool:
+    """Whether the real message arrived; else says to whoever asked why not."""
     outcome = await real.show(context.house, chat_id, it)
     if isinstance(outcome, Sent):
         return True
@@ -104,6 +108,7 @@ async def _shown(context: Context, chat_id: int, it: Announcement) -> bool:
 async def test(context: Context, it: Announcement) -> None:
     """ann-test:number: the real message to every other official who may announce."""
     house = context.house
+    _check_there_is_something(it)
     await context.toast()
     others = await people.holders(house.db, Right.ANNOUNCE, house.settings.admin_ids)
     arrived = 0

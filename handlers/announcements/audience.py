@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from bot import numbers
 from bot.announcements import counting, writing
 from bot.texts import Texts
 from db.announcements import Action, Announcement, ledger
@@ -49,7 +50,8 @@ async def show(context: Context, it: Announcement, *, guided: bool = False) -> N
     head = [t("announcements-step", at=way.ORDER.index("audience") + 1, of=len(way.ORDER))] if guided else []
     lines = [*head, t("announcements-who", number=str(it.id)), t("announcements-who-chosen", audience=chosen), ""]
     lines.append(await reached(context, it))
-    await cards.say(context, words.join(lines), keyboard([*_conditions(context, it, mark), *_ways(t, it, guided)]))
+    rows = [*_conditions(context, it, mark), *_ways(t, it, guided)]
+    await cards.saying(context)(words.join(lines), keyboard(rows))
 
 
 async def reached(context: Context, it: Announcement) -> Markup:
@@ -58,8 +60,8 @@ async def reached(context: Context, it: Announcement) -> Markup:
     if it.action != Action.SEND and it.corrects_id:
         async with house.db.read() as session:
             tally = await ledger.tally(session, it.corrects_id)
-        return t(f"announcements-reach-{it.action}", count=words.numbers.number(tally.sent),
-                 unknown=words.numbers.number(tally.unknown))  # fmt: skip
+        return t(f"announcements-reach-{it.action}", count=numbers.number(tally.sent),
+                 unknown=numbers.number(tally.unknown))  # fmt: skip
     if not it.audience:
         return t("announcements-who-first")
     counted = await counting.count(house.db, context.visitor.actor, it, house.settings, now=context.now)

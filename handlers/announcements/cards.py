@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -22,13 +23,12 @@ OVER = frozenset({State.FINISHED, State.CANCELLED, State.EXPIRED})
 
 async def show(context: Context, it: Announcement) -> None:
     """Show the card: in place after a button, as a new message otherwise."""
-    await say(context, words.card(context, it), buttons(context, it))
+    await saying(context)(words.card(context, it), buttons(context, it))
 
 
-async def say(context: Context, text: str, markup: InlineKeyboardMarkup | None = None) -> None:
-    """In place after a button, as a new message otherwise."""
-    answer = context.edit if context.incoming.callback_query else context.reply
-    await answer(text, markup)
+def saying(context: Context) -> Callable[..., Awaitable[Any]]:
+    """How to answer: in place after a button, with a new message otherwise."""
+    return context.edit if context.incoming.callback_query else context.reply
 
 
 def buttons(context: Context, it: Announcement) -> InlineKeyboardMarkup:

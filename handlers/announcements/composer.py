@@ -35,7 +35,7 @@ async def show_list(update: Update, context: Context) -> None:
             button(t.plain("announcements-button-new"), "ann-new"),
             button(t.plain("announcements-button-templates"), "ann-templates"),
         ])  # fmt: skip
-    await cards.say(context, t("announcements-list", count=len(here)), keyboard([*rows, back_to_desk(t)]))
+    await cards.saying(context)(t("announcements-list", count=len(here)), keyboard([*rows, back_to_desk(t)]))
 
 
 def _pages(context: Context, offset: int, *, more: bool) -> Row:

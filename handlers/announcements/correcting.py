@@ -16,7 +16,7 @@ async def correct(context: Context, it: Announcement) -> None:
     draft = await correction.correct(context.house.db, context.visitor.actor, it.id, now=context.now)
     await context.toast()
     await context.reply(context.t("announcements-correcting", number=str(it.id), draft=str(draft.id)))
-    await steps.ask(context, draft, "text")
+    await steps.ask(context, draft, "text", fresh=True)
 
 
 @door.about(Right.ANNOUNCE)

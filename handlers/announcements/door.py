@@ -38,6 +38,7 @@ def officials(*rights: Right) -> Callable[[Callable[[Update, Context], Awaitable
                 await say_why(context, error)
 
         gated.needs_right = rights[0]  # type: ignore[attr-defined]
+        gated.needs_any = frozenset(rights)  # type: ignore[attr-defined]
         return gated
 
     return decorate

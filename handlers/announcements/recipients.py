@@ -84,12 +84,17 @@ async def history(update: Update, context: Context) -> None:
     await context.reply(Markup("\n\n").join(parts), keyboard([*rows, home_button(t)]))
 
 
+def _name(context: Context) -> str:
+    user = context.incoming.effective_user
+    return user.first_name if user else ""
+
+
 def _received(context: Context, one: Received) -> Markup:
     t, house, it = context.t, context.house, one.announcement
     key = "announcements-history-maybe" if one.state == Fate.UNKNOWN else "announcements-history-got"
     return words.join([
         t(key, number=str(it.id), at=words.moment(house, one.at), kind=t(f"announcements-kind-{it.kind}")),
-        Markup("<i>{}</i>").format(words.excerpt(one.text or it.text, EXCERPT)),
+        Markup("<i>{}</i>").format(words.excerpt(words.filled(it, one.text, _name(context)), EXCERPT)),
         t("announcements-history-why", audience=words.audience(t, house.city, it.audience)),
     ])  # fmt: skip
 
@@ -190,7 +195,7 @@ def _genuine(context: Context, found: Found, *, by_number: bool) -> Markup:
     office = house.city.office.short_name
     lines = [t(key, number=str(it.corrects_id or it.id), office=office, at=at, likeness=int(found.likeness))]
     if it.text:
-        lines.append(Markup("<blockquote>{}</blockquote>").format(words.excerpt(it.text)))
+        lines.append(Markup("<blockquote>{}</blockquote>").format(words.excerpt(words.filled(it))))
     return words.join([*lines, *_links(t, found), *_later(context, found)])
 
 
@@ -205,7 +210,7 @@ def _altered(context: Context, found: Found, foreign: Sequence[str]) -> Markup:
     changed = Markup(", ").join(Markup("<code>{}</code>").format(one) for one in foreign[:5])
     return words.join([
         t("announcements-check-altered", number=str(it.corrects_id or it.id), changed=changed),
-        Markup("<blockquote>{}</blockquote>").format(words.excerpt(it.text)),
+        Markup("<blockquote>{}</blockquote>").format(words.excerpt(words.filled(it))),
         *_links(t, found), *_later(context, found),
     ])  # fmt: skip
 
@@ -220,7 +225,7 @@ def _later(context: Context, found: Found) -> list[Markup]:
         at = words.moment(context.house, one.started_at) if one.started_at else ""
         lines.append(context.t(f"announcements-check-{key}", at=at))
         if one.action == Action.EDIT:
-            lines.append(Markup("<blockquote>{}</blockquote>").format(words.excerpt(one.text)))
+            lines.append(Markup("<blockquote>{}</blockquote>").format(words.excerpt(words.filled(one))))
     return lines
 
 

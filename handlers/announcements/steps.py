@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 from telegram import InlineKeyboardButton, Message, Update
@@ -37,15 +37,17 @@ KINDS = (Kind.INFORMATION, Kind.DEADLINE, Kind.EMERGENCY)
 # -- asking -----------------------------------------------------------------------------------------------------------
 
 
-async def ask(context: Context, it: Announcement, name: str, *, guided: bool = False, detail: str = "") -> None:
-    """Open one question about a draft and show it."""
+async def ask(
+    context: Context, it: Announcement, name: str, *, guided: bool = False, detail: str = "", fresh: bool = False
+) -> None:
+    """Open one question about a draft and show it; `fresh`: as a new message, what was pressed on stays."""
     step = Step(it.id, name, guided, detail, context.incoming.update_id)
     visitor = context.visitor
     visitor.draft = await composing.ask(context.house.db, visitor.person_id, step, now=context.now)
-    await _show(context, it, step)
+    await _show(context, it, step, fresh=fresh)
 
 
-async def _show(context: Context, it: Announcement, step: Step) -> None:
+async def _show(context: Context, it: Announcement, step: Step, *, fresh: bool = False) -> None:
     if step.name == "audience":
         await audience.show(context, it, guided=step.guided)
         return
@@ -58,12 +60,13 @@ async def _show(context: Context, it: Announcement, step: Step) -> None:
     if step.guided and step.name in way.ORDER:
         place = t("announcements-step", at=way.ORDER.index(step.name) + 1, of=len(way.ORDER))
         question = place + "\n" + question
-    await cards.say(context, question, keyboard([*_choices(context, it, step), *_ways(context, it, step)]))
+    answer = context.reply if fresh else cards.saying(context)
+    await answer(question, keyboard([*_choices(context, it, step), *_ways(context, it, step)]))
 
 
 def moments_example(context: Context) -> str:
     """A moment next week in the form that is understood for sure."""
-    return f"{context.now.astimezone(context.house.settings.zone):%d-%m-%Y} 16.00"
+    return f"{(context.now + timedelta(days=7)).astimezone(context.house.settings.zone):%d-%m-%Y} 16.00"
 
 
 def _choices(context: Context, it: Announcement, step: Step) -> list[Row]:

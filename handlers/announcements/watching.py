@@ -10,6 +10,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot import numbers, people
 from bot.announcements import report, steering
+from bot.announcements.hours import Hours
 from bot.announcements.report import Progress
 from bot.people import Actor, Right
 from bot.texts import Texts
@@ -43,11 +44,19 @@ def progress_text(house: House, t: Texts, at: Progress) -> Markup:
     if it.state == State.PAUSED:
         lines.append(t(f"announcements-paused-{it.pause_reason or 'official'}"))
     lines += [Markup(_bar(at)), words.buckets(t, at.tally)]
-    if it.state == State.SENDING:
+    if it.state == State.SENDING and at.tally.left and _is_resting(house, it):
+        until = Hours.of(house.settings).opens(house.clock.now())
+        lines.append(t("announcements-progress-quiet", until=words.moment(house, until)))
+    elif it.state == State.SENDING:
         lines.append(t("announcements-progress-pace", pace=numbers.number(round(at.pace, 1))))
-        if at.finish_at is not None and at.tally.left:
-            lines.append(t("announcements-progress-finish", at=words.moment(house, at.finish_at)))
+    if at.finish_at is not None and at.tally.left:
+        lines.append(t("announcements-progress-finish", at=words.moment(house, at.finish_at)))
     return words.join(lines)
+
+
+def _is_resting(house: House, it: Announcement) -> bool:
+    """Whether it waits for the end of a quiet time."""
+    return not Hours.of(house.settings).may_send(it.kind, it.action, house.clock.now())
 
 
 def _bar(at: Progress) -> str:
@@ -193,8 +202,8 @@ class Teller:
 
     async def _listeners(self, it: Announcement) -> list[int]:
         """The author; for what the system made, everybody who may announce, and only when it stopped."""
-        if it.author_id:
-            return [it.author_id]
+        if it.author_id:  # who paused it themselves knows
+            return [] if it.state == State.PAUSED and it.paused_by == it.author_id else [it.author_id]
         if it.state != State.PAUSED:
             return []
         return await people.holders(self._house.db, Right.ANNOUNCE, self._house.settings.admin_ids)
@@ -217,8 +226,15 @@ class Teller:
             return t("announcements-news-paused", number=str(it.id), why=why)
         if it.state == State.REJECTED:
             return t("announcements-news-rejected", number=str(it.id), reason=it.rejected_reason or "")
-        when = words.moment(self._house, it.send_at) if it.send_at else t("announcements-soon")
-        return t(f"announcements-news-{it.state}", number=str(it.id), when=when)
+        return t(f"announcements-news-{it.state}", number=str(it.id), when=self._start(it, t))
+
+    def _start(self, it: Announcement, t: Texts) -> str:
+        """When it will really begin: quiet times are waited for."""
+        now = self._house.clock.now()
+        due = max(now, it.send_at or now)
+        hours = Hours.of(self._house.settings)
+        begins = due if hours.may_send(it.kind, it.action, due) else hours.opens(due)
+        return words.moment(self._house, begins) if begins > now else t("announcements-soon")
 
     async def _show_progress(self, it: Announcement, who: int, t: Texts) -> None:
         house = self._house

@@ -44,9 +44,15 @@ def moment(house: House, when: datetime) -> str:
     return numbers.moment(when, house.settings.zone, house.city.info.time_label)
 
 
+def filled(it: Announcement, text: str = "", name: str = "") -> str:
+    """The text as somebody of that name got it, {usaha} with its fallback."""
+    return blanks.Template(content.Message(text or it.text), it.blanks).fill({"nama": name}).text
+
+
 def title(t: Texts, it: Announcement) -> str:
     """One line for lists: sign, number and the first words."""
-    words = excerpt(it.text, TITLE) or t.plain("announcements-no-text-yet")
+    nothing = "announcements-no-text-yet" if it.author_id else "announcements-by-system"
+    words = excerpt(it.text, TITLE) or t.plain(nothing)
     return f"{SIGNS[State(it.state)]} {it.id} · {words}"
 
 
@@ -75,7 +81,7 @@ def _why(t: Texts, it: Announcement) -> list[Markup]:
 
 def _content(t: Texts, it: Announcement) -> list[Markup]:
     if not it.text and not it.media_id:
-        return [t("announcements-card-empty")]
+        return [t("announcements-card-empty" if it.author_id else "announcements-card-by-system")]
     lines = [Markup("<blockquote>{}</blockquote>").format(excerpt(it.text))] if it.text else []
     have, most = numbers.number(units(it.text)), numbers.number(content.limit(it.media_kind))
     lines.append(t("announcements-card-length", have=have, most=most))

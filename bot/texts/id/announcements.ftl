@@ -13,6 +13,7 @@ announcements-list =
             Pilih salah satu untuk melihat isi dan keadaannya, atau tulis yang baru.
     }
 announcements-no-text-yet = (belum ada teks)
+announcements-by-system = (pengingat dari sistem)
 announcements-templates =
     { $count ->
         [0] <b>Templat</b>
@@ -43,6 +44,7 @@ announcements-card-template = 🗂 <b>Templat: { $name }</b>
 announcements-card-state = { $sign } Keadaan: { $state }
 announcements-card-rejected = Alasan penolakan: <i>{ $reason }</i>
 announcements-card-empty = Isinya belum ditulis.
+announcements-card-by-system = Dibuat sistem; teksnya berbeda-beda menurut usaha penerima.
 announcements-card-length = Panjang teks: { $have } dari { $most } huruf
 announcements-card-media = Lampiran: { $media }
 announcements-media-photo = foto
@@ -286,6 +288,7 @@ announcements-bucket-unknown = ❓ Tidak diketahui: { $count }
 announcements-bucket-skipped = ➖ Dilewati: { $count }
 announcements-bucket-left = ⏳ Belum dikirim: { $count }
 announcements-progress-pace = Kecepatan: { $pace } pesan per detik
+announcements-progress-quiet = 🌙 Jam tenang, dilanjutkan { $until }
 announcements-progress-finish = Perkiraan selesai: { $at }
 announcements-button-watch = 📤 Pantau
 announcements-button-pause = ⏸ Hentikan sementara

@@ -1,0 +1,96 @@
+"""An office for tests in the chat: an author, approvers, owners, and what each of them does and sees."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.simulator import Person, Simulator
+from bot.simulator.shown import Shown
+from db import people
+from db.announcements import Announcement, State, ledger
+from db.people import Right
+from handlers.house import House
+
+
+async def official(house: House, sim: Simulator, name: str, *rights: Right) -> Person:
+    """Somebody who came by an invite and has these rights."""
+    person = sim.person(name)
+    await person.start()
+    async with house.db.write() as session:
+        for right in rights:
+            await people.give(session, person.id, right, 0, house.clock.now(), confirmed=True)
+    return person
+
+
+async def owners(house: House, sim: Simulator, many: int) -> list[Person]:
+    """People who once wrote to the bot."""
+    found = [sim.person(f"Warga {number:02d}", started=True) for number in range(many)]
+    async with house.db.write() as session:
+        for one in found:
+            await people.welcome(session, one.id, one.name, "id", house.clock.now())
+    return found
+
+
+async def compose(author: Person, text: str = "Pelatihan kemasan gratis, Kamis pukul 9") -> int:
+    """A draft for everybody, by the guided way, without attachment and links; its number."""
+    await author.say("/pengumuman")
+    await author.press("Tulis baru")
+    await author.say(text)
+    await author.press("Lewati")
+    await author.press("Lewati")
+    await author.press("Info umum")
+    await author.press("Semua orang")
+    await author.press("Lanjut")
+    await author.press("Segera setelah disetujui")
+    return number_of(author.last)
+
+
+def number_of(card: Shown) -> int:
+    """The announcement's number, from the buttons of its card."""
+    return int(next(data.split(":")[1] for data in card.data.values() if data.startswith("ann-") and ":" in data))
+
+
+async def reread(house: House, number: int) -> Announcement:
+    async with house.db.read() as session:
+        return await session.get_one(Announcement, number)
+
+
+async def tallied(house: House, number: int) -> ledger.Tally:
+    async with house.db.read() as session:
+        assert await ledger.ledger_sums(session, number)
+        return await ledger.tally(session, number)
+
+
+async def until(condition: Callable[[], Awaitable[Any]], what: str = "it") -> Any:
+    """Wait for something; fails loudly instead of hanging."""
+    for _ in range(600):
+        if found := await condition():
+            return found
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"waited in vain for {what}")
+
+
+async def until_state(house: House, number: int, state: State) -> Announcement:
+    async def reached() -> Announcement | None:
+        found = await reread(house, number)
+        return found if found.state == state else None
+
+    return await until(reached, f"{number} to be {state}")
+
+
+async def until_sees(person: Person, words: str) -> Shown:
+    """Wait until a message with `words` stands in their chat."""
+
+    async def seen() -> Shown | None:
+        return next((one for one in reversed(person.screen) if words in one.text), None)
+
+    return await until(seen, f"{person.name} to see {words!r}; there is {person.screen[-3:]}")
+
+
+def sees(person: Person, words: str) -> bool:
+    """Whether a message with `words` stands in their chat."""
+    return any(words in one.text for one in person.screen)
+
+
