@@ -26,6 +26,12 @@ REPLIES: list[Callable[[Context, Message, int], Awaitable[bool]]] = []
 """Who looks at replies to the bot's messages (by message id); True: it was theirs."""
 
 
+BACK_OUT = frozenset({"batal", "tidak jadi", "ga jadi", "gak jadi", "nggak jadi", "kembali"})
+"""Words that leave a wait as its button does."""
+
+SHORT_WORDS = 3
+
+
 async def ask_for(context: Context, what: str, *, while_about: str | None = None, **data: Any) -> None:
     """Take this person's next text as `what`; `data` is JSON.
 
@@ -67,9 +73,21 @@ async def take(update: Update, context: Context) -> bool:
         return False
     if message.text is None:
         await context.reply(context.t("waiting-text-only"))
+    elif _asks_for_quiet(context, message.text):
+        await stop(context)
+        return False
+    elif message.text.strip().lower().rstrip("!.") in BACK_OUT:
+        await stop(context)
+        await context.reply(context.t("waiting-cancelled"))
     else:
         await WAITING[draft.form](context, message, draft.data)
     return True
+
+
+def _asks_for_quiet(context: Context, text: str) -> bool:
+    """ "stop" works everywhere: it ends the wait and goes on to whoever turns reminders off."""
+    understood = context.house.answers.understanding.understand(text)
+    return understood.topic == "subscription.stop" and len(text.split()) <= SHORT_WORDS
 
 
 async def _is_reply(context: Context, message: Message) -> bool:
