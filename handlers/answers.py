@@ -75,7 +75,7 @@ def _vague(answer: Answer) -> bool:
     return answer.unsure or answer.topic == "out_of_scope.gibberish"
 
 
-def _missed(answer: Answer) -> bool:
+def is_missed(answer: Answer) -> bool:
     """Nothing was found that fits, not even a reason to decline; officials may want to know."""
     return _vague(answer) or answer.topic == "out_of_scope.other"
 
@@ -95,7 +95,7 @@ async def show(update: Update, context: Context, answer: Answer) -> None:
     metrics.ANSWERS.labels(answer.parent).inc()
     if answer.talk:
         context.house.talks[context.visitor.person_id] = answer.talk
-    act = context.house.actions.get(answer.action or ("missed" if _missed(answer) else ""))
+    act = context.house.actions.get(answer.action or ("missed" if is_missed(answer) else ""))
     if act is not None and await act(update, context, answer):
         return
     await context.reply(answer.html, next_steps(context, answer))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import functools
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -34,6 +35,10 @@ class Forged(Exception):
     """A pressed button carries data that no button of ours has. Nothing is done; it is logged."""
 
 
+_at_the_door: ContextVar[Visitor | None] = ContextVar("at_the_door", default=None)
+"""Whose update this task is handling. python-telegram-bot makes a new context for an error, which must know it too."""
+
+
 class Context(CallbackContext[ExtBot[None], dict, dict, dict]):
     """What a handler has at hand: the house, the visitor, their texts, and ways to answer."""
 
@@ -45,6 +50,9 @@ class Context(CallbackContext[ExtBot[None], dict, dict, dict]):
         context = super().from_update(update, application)
         if isinstance(update, Update):
             context.incoming = update
+            visitor, user = _at_the_door.get(), update.effective_user
+            if visitor is not None and user is not None and visitor.person_id == user.id:
+                context.visitor = visitor
         return context
 
     @property
@@ -120,6 +128,7 @@ class Gate:
         if user is None or user.is_bot:
             raise ApplicationHandlerStop
         context.visitor = await self.load(user.id)
+        _at_the_door.set(context.visitor)
         if update.my_chat_member is None:
             language = self.house.texts[user.language_code].language
             await people.greet(self.house.db, context.visitor, user.first_name, language, now=context.now)

@@ -33,7 +33,8 @@ def desk_keyboard(t: Texts, rights: frozenset[Right]) -> InlineKeyboardMarkup:
     order = list(Right)
     mine = sorted((item for item in DESK if item.right in rights), key=lambda item: order.index(item.right))
     keys = dict.fromkeys((item.label_key, item.prefix) for item in mine)  # two rights may show the same
-    return keyboard(columns([button(t.plain(label), prefix) for label, prefix in keys], 2))
+    rows = columns([button(t.plain(label), prefix) for label, prefix in keys], 2)
+    return keyboard([*rows, home_button(t)])
 
 
 def back_to_desk(t: Texts) -> list[InlineKeyboardButton]:
