@@ -247,19 +247,20 @@ class Courier:
         async with self._db.read() as session:
             queued, sending = await ledger.remaining(session, job.id)
         if job.canary and (job.score.tried >= self._rules.canary or not queued):
-            await self._judge_canary(job)
+            await self._judge_canary(job, more=queued)
         elif not queued and not sending:
             async with self._db.write() as session:
                 await steering.finish(session, job.id, self._clock.now())
             self._drop(job)
 
-    async def _judge_canary(self, job: Job) -> None:
+    async def _judge_canary(self, job: Job, *, more: bool) -> None:
+        """Stop where too many went wrong, if there is anybody left to be spared."""
         verdict = job.score.verdict(self._rules)
         async with self._db.write() as session:
             found = await session.get_one(Announcement, job.id)
             found.canary = {**job.score.as_json(), "verdict": verdict}
         job.canary = False
-        if verdict != "passed":
+        if verdict != "passed" and more:
             await self._pause(job, "canary")
 
     async def _pause(self, job: Job, reason: str) -> None:
