@@ -46,7 +46,8 @@ Post = Callable[[Parcel], Awaitable[Outcome]]
 class Courier:
     """The bulk lane. Run one per process; a lease row lets one process at a time do the work.
 
-    `pace()`: messages a second that may leave at present; sizes the batches. `tell(announcement)` is called once for
+    `pace()`: messages a second that may leave at present; sizes the batches. `pause_left()`: seconds for which the
+    limiter halts everything; where it is 0, a flood is that of a single chat. `tell(announcement)` is called once for
     each change of state that its author should hear of. `alone`: no other process uses this database (SQLite), so what
     a dead one held is taken over at once.
     """
@@ -59,12 +60,14 @@ class Courier:
         settings: Settings,
         *,
         pace: Callable[[], float],
+        pause_left: Callable[[], float] | None = None,
         tell: tending.Tell | None = None,
         alone: bool | None = None,
         rules: Rules | None = None,
     ) -> None:
         self._db, self._clock, self._post, self._settings = db, clock, post, settings
-        self._pace, self._tell, self._rules = pace, tell, rules or Rules()
+        self._pace, self._pause_left, self._tell = pace, pause_left, tell
+        self._rules = rules or Rules()
         self._alone = db.dialect == "sqlite" if alone is None else alone
         self._hours = Hours.of(settings)
         self._holder = uuid4().hex
@@ -187,24 +190,28 @@ class Courier:
             self._taken_up = self._tended
             await tending.take_up(self._db, everyones=False, now=now)
         going = await tending.tend(self._db, self._settings, self._hours, now=now)
-        for one in going:
-            await self._refresh(one)
-        self._going = {one.id for one in going}
+        self._going = {one.id for one in going if await self._refresh(one)}
         self._jobs = {key: job for key, job in self._jobs.items() if key in self._going or job.in_hand}
         if self._tell is not None:
             await tending.tell_all(self._db, self._tell)
 
-    async def _refresh(self, one: Announcement) -> None:
+    async def _refresh(self, one: Announcement) -> bool:
+        """Keep the job of an announcement up to date. False for one that cannot be carried, which stops no other."""
         known = self._jobs.get(one.id)
         if known is None:
             async with self._db.read() as session:
                 variants = await ledger.variants_of(session, one.id)
                 tally = await ledger.tally(session, one.id) if one.canary is None else None
-            self._jobs[one.id] = jobs.job(one, variants, tally)
-            return
+            try:
+                self._jobs[one.id] = jobs.job(one, variants, tally)
+            except (KeyError, TypeError, ValueError):
+                log.exception("announcement.cannot_be_carried", number=one.id)
+                return False
+            return True
         if one.id not in self._going:
             known.recent.clear()  # resumed: judged by what happens from now on
         known.ends, known.canary = steering.ends(one), one.canary is None
+        return True
 
     def _may_go(self, job: Job) -> bool:
         """Whether one more may leave now: asked before every batch and before every single call."""
@@ -328,10 +335,10 @@ class Courier:
         return _queued(job, taken, now + timedelta(seconds=_backoff(taken.attempt)))
 
     def _postponed(self, job: Job, taken: Taken, seconds: float, why: str, now: datetime) -> Entry:
-        """It was certainly not delivered. A flood halts the whole lane, except that of a single group."""
+        """It was certainly not delivered. A flood halts the whole lane, except that of a single chat."""
         if why == "flood":
             until = now + timedelta(seconds=seconds)
-            if taken.person_id > 0:
+            if self._pause_left is None or self._pause_left() > 0:
                 self._rest(until, remember=seconds > 5)
             return _queued(job, taken, until)
         if why == "token":

@@ -11,7 +11,7 @@ from bot.announcements import starting, steering
 from bot.announcements.hours import Hours
 from bot.settings import Settings
 from db.announcements import Announcement, IllegalMove, State, ledger, records
-from db.engine import Database
+from db.engine import Database, is_away
 
 log = structlog.get_logger()
 
@@ -30,7 +30,7 @@ async def tend(db: Database, settings: Settings, hours: Hours, *, now: datetime)
 
 
 async def _advance(db: Database, settings: Settings, hours: Hours, one: Announcement, now: datetime) -> bool:
-    """Make the one move that is due, if any. That an official was faster is no error."""
+    """Make the one move that is due, if any. That an official was faster is no error, and one that fails stops none."""
     try:
         end = steering.ends(one)
         if end is not None and end <= now:
@@ -43,6 +43,10 @@ async def _advance(db: Database, settings: Settings, hours: Hours, one: Announce
             return True
     except IllegalMove:
         return True
+    except Exception as error:
+        if is_away(error):
+            raise
+        log.exception("announcement.stuck", number=one.id)
     return False
 
 
@@ -65,6 +69,11 @@ async def tell_all(db: Database, tell: Tell) -> None:
     async with db.read() as session:
         news = await records.untold(session)
     for one in news:
-        await tell(one)
+        try:
+            await tell(one)
+        except Exception as error:  # whoever cannot be told must not keep everybody waiting
+            if is_away(error):
+                raise
+            log.exception("announcement.not_told", number=one.id)
         async with db.write() as session:
             await records.mark_told(session, one.id, State(one.state))

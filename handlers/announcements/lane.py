@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import structlog
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity
 from telegram.ext import ExtBot
 
@@ -30,6 +31,8 @@ from handlers.house import House
 from handlers.keyboards import button
 from handlers.limiter import Lane, TwoLaneLimiter
 from handlers.sender import attempt
+
+log = structlog.get_logger()
 
 MUTE = "mute"
 """Prefix of the button that mutes a kind; its argument is the kind."""
@@ -114,16 +117,23 @@ class PostOffice:
         self._media: dict[str, Callable[..., Awaitable[Any]]] = {
             "photo": bot.send_photo, "document": bot.send_document, "video": bot.send_video,
         }  # fmt: skip
-        self._acts: dict[Action, Callable[[Parcel], Awaitable[Outcome]]] = {
+        self._acts: dict[Action, Callable[[Parcel, Dressed], Awaitable[Outcome]]] = {
             Action.SEND: self._send, Action.EDIT: self._edit, Action.DELETE: self._delete,
         }  # fmt: skip
 
     async def __call__(self, parcel: Parcel) -> Outcome:
         """One call (two where a group has moved, or cannot be deleted from any more)."""
-        return await self._acts[parcel.action](parcel)
+        try:
+            dressed = self._frame(parcel)
+        except Exception:  # nothing has left yet, so this is not unknown
+            log.exception("bulk.undressed", announcement=parcel.announcement_id)
+            return Never("refused")
+        outcome = await self._acts[parcel.action](parcel, dressed)
+        if isinstance(outcome, Later) and outcome.why == "migrated":
+            return Never("chat_gone")
+        return outcome
 
-    async def _send(self, parcel: Parcel) -> Outcome:
-        dressed = self._frame(parcel)
+    async def _send(self, parcel: Parcel, dressed: Dressed) -> Outcome:
         outcome = await attempt(lambda: self._call(parcel.person_id, dressed))
         if isinstance(outcome, Later) and outcome.why == "migrated" and outcome.chat_id is not None:
             moved = outcome.chat_id
@@ -139,8 +149,7 @@ class PostOffice:
         send = self._media[dressed.media_kind]
         return await send(chat_id, dressed.media_id, caption=dressed.text, caption_entities=dressed.entities, **options)
 
-    async def _edit(self, parcel: Parcel) -> Outcome:
-        dressed = self._frame(parcel)
+    async def _edit(self, parcel: Parcel, dressed: Dressed) -> Outcome:
         where: dict[str, Any] = {"chat_id": parcel.person_id, "message_id": parcel.target_id}
         options: dict[str, Any] = {"reply_markup": dressed.keyboard, **PLAINLY}
         if dressed.media_kind is None:
@@ -151,14 +160,14 @@ class PostOffice:
             caption=dressed.text, caption_entities=dressed.entities, **where, **options,
         ))  # fmt: skip
 
-    async def _delete(self, parcel: Parcel) -> Outcome:
+    async def _delete(self, parcel: Parcel, dressed: Dressed) -> Outcome:
         """Where Telegram does not let it be deleted any more, it is edited to say that it was taken back."""
         target = parcel.target_id or 0
         outcome = await attempt(
             lambda: self._bot.delete_message(parcel.person_id, target, rate_limit_args=Lane.BULK)
         )
         if isinstance(outcome, Never) and outcome.reason == "not_deletable":
-            return await self._edit(parcel)
+            return await self._edit(parcel, dressed)
         return outcome
 
 
@@ -175,8 +184,9 @@ def courier(house: House, tell: Tell | None = None, **options: Any) -> Courier:
         raise TypeError("the bulk lane needs the two-lane limiter")
     post = PostOffice(house.bot, frame(house))
     return Courier(
-        house.db, house.clock, post, house.settings, pace=lambda: limiter.bulk_rate, tell=tell, **options
-    )
+        house.db, house.clock, post, house.settings, pace=lambda: limiter.bulk_rate,
+        pause_left=lambda: limiter.bulk_pause_left, tell=tell, **options,
+    )  # fmt: skip
 
 
 @asynccontextmanager

@@ -49,7 +49,8 @@ def make_courier(db: Database, clock: MovableClock, bot: ExtBot[Any], settings: 
     today = lambda: city_day(clock.now(), settings.zone)  # noqa: E731
     frame = Frame(Catalogue()["id"], "DKUMKMP", lambda argument: f"https://t.me/umkm_bot?start={argument}", today)
     post = PostOffice(bot, frame)
-    return Courier(db, clock, post, settings, pace=lambda: limiter.bulk_rate, rules=Rules(**rules))
+    return Courier(db, clock, post, settings, pace=lambda: limiter.bulk_rate,
+                   pause_left=lambda: limiter.bulk_pause_left, rules=Rules(**rules))  # fmt: skip
 
 
 async def obey(clock: MovableClock, courier: Courier) -> None:

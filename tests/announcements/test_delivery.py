@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from bot.announcements import steering
+from bot.announcements.content import content_hash
 from bot.announcements.jobs import Parcel
 from bot.clock import MovableClock
 from bot.outcomes import Later, Never, Outcome, Sent, Unknown
 from bot.settings import Settings
-from db.announcements import Delivery, State
+from db.announcements import Announcement, Delivery, State
 from db.announcements.audience import Audience
 from db.engine import Database
 from db.people import Person
@@ -358,3 +361,76 @@ async def test_authors_are_told_each_change_once(
         await asyncio.sleep(0.1)
     assert told.count("finished") == 1
     assert told[-1] == "finished"
+
+
+async def test_a_database_that_is_away_is_waited_for_and_no_outcome_is_lost(
+    lite: Database, clock: MovableClock, settings: Settings, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await settle_in(lite, range(100, 400), clock.now())
+    number = await approved(lite, settings, clock.now())
+    write, away = lite.write, False
+
+    def broken() -> object:
+        if away:
+            raise ConnectionError("away")
+        return write()
+
+    monkeypatch.setattr(lite, "write", broken)
+
+    async def begun() -> bool:
+        return len(telegram.parcels) > 60
+
+    async def slowly(parcel: Parcel) -> Outcome:
+        await asyncio.sleep(0.005)
+        return Sent(len(telegram.parcels))
+
+    telegram.otherwise = slowly
+    async with carrying(lite, clock, telegram, settings, pace=100) as courier:
+        await until(begun, courier=courier)
+        away = True
+        await asyncio.sleep(0.8)
+        stalled = len(telegram.parcels)
+        await asyncio.sleep(0.3)
+        assert len(telegram.parcels) == stalled, "nobody is written to whose taking cannot be written down"
+        away = False
+        await until_state(lite, number, State.FINISHED, courier)
+    assert sorted(telegram.people) == list(range(100, 400))
+    assert (await tallied(lite, number)).sent == 300
+
+
+async def test_one_announcement_that_cannot_be_started_or_told_of_stops_no_other(
+    lite: Database, clock: MovableClock, settings: Settings, telegram: Telegram
+) -> None:
+    await settle_in(lite, range(100, 110), clock.now())
+    stuck = await approved(lite, settings, clock.now())
+    async with lite.write() as session:
+        found = await session.get_one(Announcement, stuck)
+        found.audience = {"nobody knows": True}
+        found.approved_hash = content_hash(found)
+    number = await approved(lite, settings, clock.now(), text="Lain")
+
+    async def mute(_: Announcement) -> None:
+        raise RuntimeError("no words")
+
+    async with carrying(lite, clock, telegram, settings, tell=mute) as courier:
+        await until_state(lite, number, State.FINISHED, courier)
+    assert len(telegram.parcels) == 10
+
+
+async def test_a_flood_of_one_chat_halts_only_that_chat(
+    lite: Database, clock: MovableClock, settings: Settings, telegram: Telegram
+) -> None:
+    await settle_in(lite, range(100, 150), clock.now())
+    telegram.answers = {100: [Later(3600, "flood")]}
+    number = await approved(lite, settings, clock.now())
+
+    async def the_others() -> bool:
+        return len(telegram.parcels) >= 50
+
+    clock.move_by(timedelta(hours=4))  # after Friday prayer
+    async with carrying(lite, clock, telegram, settings, pause_left=lambda: 0.0) as courier:
+        await until(the_others, courier=courier)
+        assert courier.resting_until is None
+        clock.move_by(timedelta(hours=1))
+        await until_state(lite, number, State.FINISHED, courier)
+    assert telegram.people.count(100) == 2
