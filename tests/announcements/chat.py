@@ -6,12 +6,22 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import pytest
+
 from bot.simulator import Person, Simulator
 from bot.simulator.shown import Shown
 from db import people
 from db.announcements import Announcement, State, ledger
 from db.people import Right
+from handlers import limiter
 from handlers.house import House
+
+
+@pytest.fixture
+def unhurried(sim: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who presses on and on is answered as fast as it goes: Telegram's message a second is not the subject."""
+    sim.limits.mode = "off"
+    monkeypatch.setattr(limiter, "CHAT_RATE", 1000.0)
 
 
 async def official(house: House, sim: Simulator, name: str, *rights: Right) -> Person:
@@ -44,7 +54,23 @@ async def compose(author: Person, text: str = "Pelatihan kemasan gratis, Kamis p
     await author.press("Semua orang")
     await author.press("Lanjut")
     await author.press("Segera setelah disetujui")
-    return number_of(author.last)
+    return number_of(next(one for one in reversed(author.screen) if "📨 Minta persetujuan" in one.buttons))
+
+
+async def sent(house: House, author: Person, approver: Person, text: str = "Pelatihan kemasan gratis, Kamis 9") -> int:
+    """An announcement that went to everybody; its author has the report. Its number."""
+    number = await compose(author, text)
+    await approved(house, author, approver, number)
+    await until_state(house, number, State.FINISHED)
+    await until_sees(author, f"Laporan pengumuman nomor {number}")
+    return number
+
+
+async def approved(house: House, author: Person, approver: Person, number: int) -> None:
+    """Hand in the draft whose card the author sees, and approve it."""
+    await author.press("Minta persetujuan")
+    await approver.press("Setujui", await until_sees(approver, f"persetujuan untuk pengumuman nomor {number}"))
+    assert (await reread(house, number)).approved_hash
 
 
 def number_of(card: Shown) -> int:

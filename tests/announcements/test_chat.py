@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from bot.announcements import composing
@@ -25,12 +26,16 @@ from tests.announcements.chat import (
     reread,
     sees,
     tallied,
+    unhurried,
     until,
     until_sees,
     until_state,
 )
 from tests.house import ADMIN, Process
 from tests.house import until as until_true
+
+__all__ = ["unhurried"]
+pytestmark = pytest.mark.usefixtures("unhurried")
 
 FORMATTED = {
     "text": "🎉🎉 Halo {nama}! Daftar di sini ya",
@@ -203,7 +208,8 @@ async def test_forged_buttons_do_nothing_and_are_logged(house: House, sim: Simul
         await mallory.press_data(data)
         assert "hanya untuk petugas" in (mallory.toast or ""), data
     for data in ("ann-card:999", "ann-card:abc", "ann-card", f"ann-kind:{number}:season", f"ann-put:{number}:sectors:x",
-                 f"ann-put:{number}:nope:x", f"ann-ask:{number}:nope", f"ann-off:{number}:text", f"ann-time:{number}:when:x",
+                 f"ann-put:{number}:nope:x", f"ann-ask:{number}:nope", f"ann-off:{number}:text",
+                 f"ann-time:{number}:when:x",
                  f"ann-blank:{number}:nama:9", "mute:emergency", "mute:nope", f"ann-card:{10**17}"):  # fmt: skip
         assert await rina.press_data(data) == [], data
     assert "forged button" in capsys.readouterr().out  # type: ignore[attr-defined]
