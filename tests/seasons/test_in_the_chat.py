@@ -150,7 +150,7 @@ async def test_the_reminder_comes_by_itself_once_with_the_trades_ideas_and_its_b
     assert "dimatikan" in said.text
     (said,) = await ani.press("Sudah siap", message=_reminder(ani))
     assert "Mantap" in said.text
-    planned = [w for w in making.plan(house.city) if w.day == date(2027, 1, 23)][0]
+    planned = next(w for w in making.plan(house.city) if w.day == date(2027, 1, 23))
     assert await making.recipients(house.db, house.city, planned, now=clock.now()) == []
 
 
