@@ -10,11 +10,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people import OpenDraft
 from db.engine import Database
 from db.forms import Draft
 
+STEP = "waiting"
+"""The step of such a draft; a form's steps are its fields."""
 LASTS = timedelta(minutes=30)
 """After so long a message is no longer taken for what was asked: people forget that they were asked."""
 
@@ -28,23 +31,35 @@ async def wait_for(db: Database, person_id: int, what: str, data: dict[str, Any]
         await session.execute(update(Draft).where(*_active(person_id)).values(active=False))
         kept = {**data, "until": (now + LASTS).isoformat(), "paused": paused}
         await session.merge(
-            Draft(person_id=person_id, form=what, step="text", data=kept, active=True, updated_at=now, nudged_at=now)
+            Draft(person_id=person_id, form=what, step=STEP, data=kept, active=True, updated_at=now, nudged_at=now)
         )
-    return OpenDraft(what, "text", kept, None)
+    return OpenDraft(what, STEP, kept, None)
 
 
 async def stop(db: Database, person_id: int, what: str) -> None:
     """Not waiting any more; what was put aside is open again."""
     async with db.write() as session:
         row = await session.get(Draft, (person_id, what))
-        if row is None:
-            return
-        paused = row.data.get("paused")
-        await session.delete(row)
-        await session.flush()
-        if paused:
-            again = update(Draft).where(Draft.person_id == person_id, Draft.form == paused)
-            await session.execute(again.values(active=True))
+        if row is not None:
+            await _stop(session, row)
+
+
+async def _stop(session: AsyncSession, row: Draft) -> None:
+    paused = row.data.get("paused") if row.active else None
+    await session.delete(row)
+    await session.flush()
+    if paused:
+        again = update(Draft).where(Draft.person_id == row.person_id, Draft.form == paused)
+        await session.execute(again.values(active=True))
+
+
+async def forget_old(session: AsyncSession, now: datetime) -> int:
+    """End the waits that are over, with the unsent words they hold; how many there were."""
+    over = select(Draft).where(Draft.step == STEP, Draft.updated_at < now - LASTS)
+    rows = (await session.scalars(over)).all()
+    for row in rows:
+        await _stop(session, row)
+    return len(rows)
 
 
 def is_due(draft: OpenDraft | None, now: datetime) -> bool:

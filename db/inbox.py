@@ -45,13 +45,17 @@ class Status(enum.StrEnum):
 
 
 class Told(enum.StrEnum):
-    """What became of an answer on its way to whoever asked. After a crash `SENDING` becomes `UNKNOWN`."""
+    """What became of an answer on its way to whoever asked. After a crash `SENDING` becomes `UNKNOWN`.
+
+    `ERASED`: nobody is told any more, and officials' messages that still show the words are to be emptied.
+    """
 
     LATER = "later"
     SENDING = "sending"
     SENT = "sent"
     NEVER = "never"
     UNKNOWN = "unknown"
+    ERASED = "erased"
 
 
 class Question(Base):
@@ -336,18 +340,24 @@ async def retire(session: AsyncSession, article_id: int, now: datetime) -> bool:
 
 
 async def forget_person(session: AsyncSession, person_id: int) -> list[int]:
-    """Erase what somebody asked; that something was asked stays counted. Gives the open groups they were in."""
+    """Erase what somebody asked; that something was asked stays counted. Gives the groups they were in."""
     theirs = select(Question.id).where(Question.person_id == person_id)
-    open_groups = select(Question.group_id).where(Question.person_id == person_id, Question.status == Status.OPEN)
-    groups = [int(found) for found in (await session.scalars(open_groups)).all() if found]
+    in_groups = select(Question.group_id).where(Question.person_id == person_id, Question.group_id.is_not(None))
+    groups = sorted({int(found) for found in await session.scalars(in_groups) if found})
     await session.execute(delete(QuestionPart).where(QuestionPart.question_id.in_(theirs)))
     missed_ones = delete(Question).where(Question.person_id == person_id, Question.status == Status.MISSED)
     await session.execute(missed_ones)
     mine = update(Question).where(Question.person_id == person_id)
     await session.execute(mine.where(Question.status == Status.OPEN).values(status=Status.WITHDRAWN))
     emptied = {"text": "", "likeness": "", "context": {}}
-    await session.execute(mine.values(person_id=None, answer=None, origin=None, **emptied))
+    await session.execute(mine.values(person_id=None, answer=None, origin=None, told=Told.ERASED, **emptied))
     return groups
+
+
+async def take_erased(session: AsyncSession) -> list[int]:
+    """Groups whose messages in officials' chats still show what was erased; each is given once."""
+    found = update(Question).where(Question.told == Told.ERASED).values(told=None).returning(Question.group_id)
+    return sorted({int(group) for group in await session.scalars(found) if group})
 
 
 async def forget_missed(session: AsyncSession, before: datetime) -> int:

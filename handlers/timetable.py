@@ -14,7 +14,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot import content, inbox, privacy
+from bot import content, inbox, privacy, waiting
 from bot.answers import Answers
 from bot.clock import TIMETABLE
 from db import answers, intake, leases
@@ -31,12 +31,13 @@ FORGET_UPDATES_AFTER = timedelta(days=2)
 
 
 async def housekeeping(house: House) -> None:
-    """Forget updates that Telegram repeats no more, questions nobody needs to read any more, and people who have not
-    been here for two years."""
+    """Forget updates that Telegram repeats no more, what was begun and never sent, questions nobody needs to read any
+    more, and people who have not been here for two years."""
     now = house.clock.now()
     async with house.db.write() as session:
         await intake.forget(session, now - FORGET_UPDATES_AFTER)
         await inbox.forget_old(session, now)
+        await waiting.forget_old(session, now)
     await privacy.erase_inactive(house.db, house.city, now=now)
 
 

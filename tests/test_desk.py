@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -281,3 +283,15 @@ def test_every_field_that_can_be_edited_exists_and_has_a_name(house_texts: objec
             assert f"desk-hint-{field.type}" in house_texts  # type: ignore[operator]
     for _, name in SENTENCES:
         assert f"desk-problem-{name}" in house_texts  # type: ignore[operator]
+
+
+ACT = re.compile(r'f?"((?:announcement|content|question|invite|right|season|person)\.[a-z_.]{4,})"')
+
+
+def test_every_act_on_record_has_words(house_texts: object) -> None:
+    root = Path(__file__).parent.parent
+    files = [*(root / "bot").rglob("*.py"), *(root / "db").glob("*.py")]
+    recorded = {act for file in files if "record(" in (text := file.read_text("utf8")) for act in ACT.findall(text)}
+    assert {"right.taken", "content.edit", "question.answered"} <= recorded
+    missing = [act for act in recorded if f"desk-act-{act.replace('.', '-').replace('_', '-')}" not in house_texts]  # type: ignore[operator]
+    assert missing == []

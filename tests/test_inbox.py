@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,8 +19,9 @@ from bot.inbox.likeness import alike, likeness, masked
 from bot.outcomes import Later, Never, Sent, Unknown
 from bot.people import Actor, NotAllowed, Right
 from bot.simulator import Person, Simulator
-from db import people
+from db import people, schema
 from db.engine import Database
+from db.forms import Draft
 from db.inbox import Kind, Question, QuestionPart, Status, Told
 from db.people import Audit
 from handlers.answers import is_missed
@@ -29,13 +32,26 @@ from handlers.timetable import housekeeping
 NOW = datetime(2026, 12, 11, 2, 0, tzinfo=UTC)
 RINA, ANI, BUDI = 9001, 1, 2
 OFFICIAL = Actor(RINA, frozenset({Right.ANSWER, Right.CONTENT, Right.REPORTS}))
-@pytest.fixture
-async def known(db: Database) -> Database:
-    """A database that knows an official and three people."""
+async def with_people(db: Database) -> Database:
     async with db.write() as session:
         for who, name in ((RINA, "Rina"), (ANI, "Ani"), (BUDI, "Budi"), (3, "Sari")):
             await people.welcome(session, who, name, "id", NOW)
     return db
+
+
+@pytest.fixture
+async def both(db: Database) -> Database:
+    """A database that knows an official and three people, of each kind: for what the two spell differently."""
+    return await with_people(db)
+
+
+@pytest.fixture
+async def known(tmp_path: Path) -> AsyncIterator[Database]:
+    """The same on SQLite only."""
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'inbox.db'}")
+    await schema.upgrade(database)
+    yield await with_people(database)
+    await database.close()
 
 
 async def all_questions(db: Database) -> list[Question]:
@@ -122,40 +138,40 @@ def test_short_messages_steer_a_complaint_long_ones_tell_it(text: str, cue: Cue 
 # -- the service, on both databases -----------------------------------------------------------------------------------
 
 
-async def test_one_answer_reaches_everyone_who_asked_the_same(known: Database) -> None:
-    first = await asking.ask(known, ANI, "kapan bazar ramadan dibuka?", now=NOW)
-    second = await asking.ask(known, BUDI, "kapan bazar ramadan di buka", now=NOW)
-    other = await asking.ask(known, 3, "stan nomor 7 punya siapa", now=NOW)
+async def test_one_answer_reaches_everyone_who_asked_the_same(both: Database) -> None:
+    first = await asking.ask(both, ANI, "kapan bazar ramadan dibuka?", now=NOW)
+    second = await asking.ask(both, BUDI, "kapan bazar ramadan di buka", now=NOW)
+    other = await asking.ask(both, 3, "stan nomor 7 punya siapa", now=NOW)
     assert first.group_id == second.group_id == first.id != other.group_id
-    assert await answering.answer(known, OFFICIAL, first.id, "Bulan Februari.", now=NOW) == 2
-    letters = await answering.letters(known, now=NOW)
+    assert await answering.answer(both, OFFICIAL, first.id, "Bulan Februari.", now=NOW) == 2
+    letters = await answering.letters(both, now=NOW)
     assert {letter.person_id: letter.answer for letter in letters} == dict.fromkeys((ANI, BUDI), "Bulan Februari.")
-    assert [question.status for question in await all_questions(known)] == ["answered", "answered", "open"]
+    assert [question.status for question in await all_questions(both)] == ["answered", "answered", "open"]
 
 
-async def test_the_first_of_two_answers_wins_and_the_second_learns_whose_it_is(known: Database) -> None:
-    question = await asking.ask(known, ANI, "kapan bazar?", now=NOW)
+async def test_the_first_of_two_answers_wins_and_the_second_learns_whose_it_is(both: Database) -> None:
+    question = await asking.ask(both, ANI, "kapan bazar?", now=NOW)
     joko = Actor(BUDI, frozenset({Right.ANSWER}))
     outcomes = await asyncio.gather(
-        answering.answer(known, OFFICIAL, question.id, "Satu.", now=NOW),
-        answering.answer(known, joko, question.id, "Dua.", now=NOW),
+        answering.answer(both, OFFICIAL, question.id, "Satu.", now=NOW),
+        answering.answer(both, joko, question.id, "Dua.", now=NOW),
         return_exceptions=True,
     )
     refused = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
     assert outcomes.count(1) == 1 and [r.reason for r in refused] == ["answered"]
-    [kept] = await all_questions(known)
+    [kept] = await all_questions(both)
     winner = "Rina" if kept.answer == "Satu." else "Budi"
     assert refused[0].values == {"reference": kept.reference, "name": winner}
-    async with known.read() as session:
+    async with both.read() as session:
         assert (await session.scalars(select(Audit.act))).all() == ["question.answered"]
 
 
-async def test_a_repeated_update_asks_and_adds_once(known: Database) -> None:
+async def test_a_repeated_update_asks_and_adds_once(both: Database) -> None:
     for _ in range(2):
-        question = await asking.ask(known, ANI, "kapan bazar?", now=NOW, origin="77")
-        await asking.add(known, ANI, question.id, "yang di lapangan", now=NOW, origin="78")
-    assert len(await all_questions(known)) == 1
-    async with known.read() as session:
+        question = await asking.ask(both, ANI, "kapan bazar?", now=NOW, origin="77")
+        await asking.add(both, ANI, question.id, "yang di lapangan", now=NOW, origin="78")
+    assert len(await all_questions(both)) == 1
+    async with both.read() as session:
         assert len(list(await session.scalars(select(QuestionPart)))) == 1
 
 
@@ -188,18 +204,18 @@ async def test_complaints_stand_alone_and_may_hide_the_name(known: Database) -> 
     assert [card.name for card in cards if card] == [None, "Budi"]
 
 
-async def test_what_becomes_of_an_answer_is_written_down_and_only_a_sure_miss_is_tried_again(known: Database) -> None:
+async def test_what_becomes_of_an_answer_is_written_down_and_only_a_sure_miss_is_tried_again(both: Database) -> None:
     fates = (Sent(5), Later(60, "server"), Never("blocked", blocked=True), Unknown("lost"))
     for number, fate in enumerate(fates):
-        question = await asking.ask(known, ANI, f"pertanyaan nomor {number} tentang apa", now=NOW)
-        await answering.answer(known, OFFICIAL, question.id, "Ini.", now=NOW)
-        [letter] = await answering.letters(known, now=NOW)
-        assert await answering.letters(known, now=NOW) == [], "what is in hand is nobody else's"
-        await answering.delivered(known, letter.question_id, fate, now=NOW)
-    told = [question.told for question in await all_questions(known)]
+        question = await asking.ask(both, ANI, f"pertanyaan nomor {number} tentang apa", now=NOW)
+        await answering.answer(both, OFFICIAL, question.id, "Ini.", now=NOW)
+        [letter] = await answering.letters(both, now=NOW)
+        assert await answering.letters(both, now=NOW) == [], "what is in hand is nobody else's"
+        await answering.delivered(both, letter.question_id, fate, now=NOW)
+    told = [question.told for question in await all_questions(both)]
     assert told == [Told.SENT, Told.LATER, Told.NEVER, Told.UNKNOWN]
     later = NOW + timedelta(seconds=61)
-    assert [letter.question_id for letter in await answering.letters(known, now=later)] == [2]
+    assert [letter.question_id for letter in await answering.letters(both, now=later)] == [2]
 
 
 async def test_an_answer_whose_process_died_on_the_way_is_unknown_and_not_sent_again(known: Database) -> None:
@@ -218,29 +234,29 @@ async def test_what_was_missed_is_shown_by_likeness_with_counts(known: Database)
     assert [group[1:] for group in groups] == [("kapan bazar ramadan di buka", 2), ("stan 7 punya siapa", 1)]
 
 
-async def test_missed_questions_are_forgotten_after_90_days_open_ones_are_not(known: Database) -> None:
-    await asking.miss(known, ANI, "entah apa", [], now=NOW)
-    await asking.ask(known, ANI, "kapan bazar?", now=NOW)
-    async with known.write() as session:
+async def test_missed_questions_are_forgotten_after_90_days_open_ones_are_not(both: Database) -> None:
+    await asking.miss(both, ANI, "entah apa", [], now=NOW)
+    await asking.ask(both, ANI, "kapan bazar?", now=NOW)
+    async with both.write() as session:
         assert await inbox.forget_old(session, NOW + timedelta(days=89)) == 0
         assert await inbox.forget_old(session, NOW + timedelta(days=91)) == 1
-    assert [question.status for question in await all_questions(known)] == [Status.OPEN]
+    assert [question.status for question in await all_questions(both)] == [Status.OPEN]
 
 
-async def test_erasing_a_person_leaves_counts_and_no_words(known: Database) -> None:
-    await asking.ask(known, ANI, "kapan bazar?", now=NOW, guess=("season.next", 0.9), topics=["stat.total"])
-    answered = await asking.ask(known, ANI, "rahasia saya soal modal", now=NOW, guess=("program.kur", 0.9))
-    await asking.add(known, ANI, answered.id, "alamat saya", now=NOW)
-    await answering.answer(known, OFFICIAL, answered.id, "Untuk Ani begini.", now=NOW)
-    await asking.miss(known, ANI, "rahasia lain", [], now=NOW)
-    async with known.write() as session:
-        assert await inbox.forget_person(session, ANI) == [1]
-    left = await all_questions(known)
+async def test_erasing_a_person_leaves_counts_and_no_words(both: Database) -> None:
+    await asking.ask(both, ANI, "kapan bazar?", now=NOW, guess=("season.next", 0.9), topics=["stat.total"])
+    answered = await asking.ask(both, ANI, "rahasia saya soal modal", now=NOW, guess=("program.kur", 0.9))
+    await asking.add(both, ANI, answered.id, "alamat saya", now=NOW)
+    await answering.answer(both, OFFICIAL, answered.id, "Untuk Ani begini.", now=NOW)
+    await asking.miss(both, ANI, "rahasia lain", [], now=NOW)
+    async with both.write() as session:
+        assert await inbox.forget_person(session, ANI) == [1, 2]
+    left = await all_questions(both)
     assert [(q.person_id, q.text, q.answer, q.context) for q in left] == [(None, "", None, {})] * 2
-    assert await answering.letters(known, now=NOW) == [], "an answer to somebody erased goes nowhere"
-    _, topics = await answering.counts(known, OFFICIAL, NOW - timedelta(days=1))
+    assert await answering.letters(both, now=NOW) == [], "an answer to somebody erased goes nowhere"
+    _, topics = await answering.counts(both, OFFICIAL, NOW - timedelta(days=1))
     assert topics == [("program.kur", 1)]
-    async with known.read() as session:
+    async with both.read() as session:
         assert list(await session.scalars(select(QuestionPart))) == []
 
 
@@ -444,6 +460,18 @@ async def test_who_blocked_the_bot_gets_no_answer_and_the_official_sees_it(house
     assert "Tidak bisa dikirim ke 1 orang" in rina.last.text
 
 
+async def test_what_was_erased_goes_from_officials_chats_too(house: House, sim: Simulator) -> None:
+    rina, ani = sim.person("Rina", id=9001, started=True), sim.person("Ani")
+    await ask_through(ani, "boleh bawa anak waktu pelatihan?")
+    [card] = await rina.hears()
+    await rina.reply_to(card, "Boleh, Bu Ani.")
+    async with house.db.write() as session:
+        await inbox.forget_person(session, ani.id)
+    await bring_letters(house)
+    shown = next(shown for shown in rina.screen if shown.message_id == card.message_id).text
+    assert "T-0001" in shown and "bawa anak" not in shown and "Bu Ani" not in shown and "Ani" not in shown
+
+
 async def test_a_too_long_question_is_refused_in_words_and_the_wait_goes_on(house: House, sim: Simulator) -> None:
     ani = sim.person("Ani")
     assert "terlalu panjang" in await ask_through(ani, "panjang " * 300)
@@ -461,8 +489,24 @@ async def test_somebody_who_replies_to_the_bot_is_still_answered(house: House, s
     assert "93 ribu" in (await ani.reply_to(ani.last, "berapa jumlah umkm di balikpapan?"))[-1].text
 
 
-async def test_housekeeping_forgets_what_was_missed(house: House, sim: Simulator) -> None:
-    await sim.person("Ani").say(misses(house)[0])
+async def test_housekeeping_forgets_what_was_missed_and_what_was_never_sent(house: House, sim: Simulator) -> None:
+    ani = sim.person("Ani")
+    await ani.say(misses(house)[0])
+    await ani.say("panitianya pilih kasih dan curang!! saya selalu dapat tempat di pojok")
     sim.move_clock(by=timedelta(days=91))
     await housekeeping(house)
     assert await all_questions(house.db) == []
+    async with house.db.read() as session:
+        assert list(await session.scalars(select(Draft.form))) == []
+
+
+async def test_a_form_that_was_open_goes_on_after_the_wait(house: House, sim: Simulator) -> None:
+    ani = sim.person("Ani")
+    await ani.start()
+    async with house.db.write() as session:
+        session.add(Draft(person_id=ani.id, form="else", step="name", data={"a": 1}, updated_at=NOW, nudged_at=NOW))
+    for _ in range(2):
+        await ask_through(ani, "boleh bawa anak waktu pelatihan?")
+    async with house.db.read() as session:
+        rows = (await session.execute(select(Draft.form, Draft.active, Draft.data))).all()
+    assert [tuple(row) for row in rows] == [("else", True, {"a": 1})]

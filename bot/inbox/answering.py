@@ -79,10 +79,10 @@ async def card(db: Database, actor: Actor, group_id: int) -> Card | None:
 
 def _card(members: Sequence[Question], parts: Sequence[str], names: dict[int, str]) -> Card:
     living = [member for member in members if member.status != Status.WITHDRAWN]
-    face = living[0] if living else members[0]
+    face = next((member for member in living if member.text), living[0] if living else members[0])
     answered = next((member for member in living if member.status == Status.ANSWERED), None)
     told: dict[Told | None, int] = {}
-    for member in living:
+    for member in [one for one in living if one.person_id is not None]:
         told[member.told] = told.get(member.told, 0) + 1
     return Card(
         group_id=int(face.group_id or face.id),
@@ -185,6 +185,12 @@ async def delivered(db: Database, question_id: int, outcome: Outcome, *, now: da
     told, at = _told(outcome, now)
     async with db.write() as session:
         await inbox.note(session, question_id, told, at)
+
+
+async def erased(db: Database) -> list[int]:
+    """Groups whose messages in officials' chats still show words of somebody who was erased; each is given once."""
+    async with db.write() as session:
+        return await inbox.take_erased(session)
 
 
 def _told(outcome: Outcome, now: datetime) -> tuple[Told, datetime]:

@@ -169,7 +169,10 @@ async def forward(db: Database, person_id: int, *, now: datetime) -> Question:
 
 
 async def forget_person(session: AsyncSession, person_id: int) -> list[int]:
-    """Erase what somebody asked, within the caller's transaction; counts stay. Gives the open groups they were in."""
+    """Erase what somebody asked, within the caller's transaction; counts stay. Gives the groups they were in.
+
+    Officials' messages that show it are emptied by the next ring of the timetable's "inbox".
+    """
     return await inbox.forget_person(session, person_id)
 
 

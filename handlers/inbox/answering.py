@@ -115,8 +115,8 @@ async def _send(house: House, letter: Letter) -> None:
 
 
 async def bring_letters(house: House) -> None:
-    """Job: answers that could not be delivered yet, or whose process died."""
-    for group in await send_letters(house):
+    """Job: answers that could not be delivered yet; then officials' messages show how it stands, and nothing erased."""
+    for group in {*await send_letters(house), *await answering.erased(house.db)}:
         await show_to_officials(house, group)
 
 

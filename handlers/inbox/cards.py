@@ -70,8 +70,9 @@ def _fate(house: House, t: Texts, card: Card) -> Sequence[Markup]:
     if card.status == Status.OPEN or card.answered_at is None:
         return [t("inbox-card-how")]
     when = numbers.moment(card.answered_at, house.settings.zone)
+    gone = t.plain("inbox-gone")
     told = [t(f"inbox-told-{state}", count=card.told[state]) for state in Told if card.told.get(state)]
-    return [t("inbox-card-answered", name=card.answered_by or "-", when=when, answer=card.answer or ""), *told]
+    return [t("inbox-card-answered", name=card.answered_by or "-", when=when, answer=card.answer or gone), *told]
 
 
 def card_keyboard(t: Texts, card: Card, *, may_edit: bool = False) -> InlineKeyboardMarkup | None:
