@@ -33,7 +33,7 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 def _upgrade(connection: Connection) -> None:
-    command.upgrade(_config(connection), "heads")
+    command.upgrade(_config(connection), "head")
 
 
 def _revisions(connection: Connection) -> set[str]:

@@ -5,8 +5,8 @@ import sqlalchemy as sa
 import db.base
 
 
-revision = 'announcements'
-down_revision = '0001'
+revision = '0003_announcements'
+down_revision = '0002_content'
 branch_labels = None
 depends_on = None
 

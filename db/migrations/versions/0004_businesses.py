@@ -5,8 +5,8 @@ import sqlalchemy as sa
 import db.base
 
 
-revision = 'businesses'
-down_revision = '0001'
+revision = '0004_businesses'
+down_revision = '0003_announcements'
 branch_labels = None
 depends_on = None
 

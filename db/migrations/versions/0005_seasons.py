@@ -5,8 +5,8 @@ import sqlalchemy as sa
 import db.base
 
 
-revision = 'seasons'
-down_revision = '0001'
+revision = '0005_seasons'
+down_revision = '0004_businesses'
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ import sqlalchemy as sa
 import db.base
 
 
-revision = 'inbox'
-down_revision = '0001'
+revision = '0006_inbox'
+down_revision = '0005_seasons'
 branch_labels = None
 depends_on = None
 
