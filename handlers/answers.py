@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markupsafe import escape
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
@@ -12,6 +13,8 @@ from telegram.ext import Application, CommandHandler, MessageHandler, filters
 
 from bot.answers import Answer
 from bot.answers.chart import chart, draw
+from bot.content import City
+from bot.texts import Texts
 from handlers import metrics
 from handlers.gate import Context
 from handlers.keyboards import button, columns, keyboard, on_button
@@ -103,16 +106,27 @@ async def show(update: Update, context: Context, answer: Answer) -> None:
 
 def next_steps(context: Context, answer: Answer) -> InlineKeyboardMarkup:
     """At most three likely next topics, and a human where the bot could not help."""
-    buttons = [one for offers in context.house.offers for one in offers(context, answer.topic)]
-    buttons += topic_buttons(context, answer.next)
-    if answer.unsure:
-        buttons.append(button(context.t.plain("answers-button-human"), "ask", "human.handoff"))
+    offered = tuple(one for offers in context.house.offers for one in offers(context, answer.topic))
+    return _steps(context.house.city, context.t, offered, answer.next, answer.unsure)
+
+
+@lru_cache(256)
+def _steps(
+    city: City, t: Texts, offered: tuple[InlineKeyboardButton, ...], topics: tuple[str, ...], human: bool
+) -> InlineKeyboardMarkup:
+    """Few of them differ, and they are made of objects that take longer than an answer."""
+    buttons = [*offered, *_buttons(city, topics)]
+    if human:
+        buttons.append(button(t.plain("answers-button-human"), "ask", "human.handoff"))
     return keyboard([[one] for one in buttons])
 
 
 def topic_buttons(context: Context, topics: Sequence[str]) -> list[InlineKeyboardButton]:
     """A button for each topic, with its title."""
-    city = context.house.city
+    return _buttons(context.house.city, topics)
+
+
+def _buttons(city: City, topics: Sequence[str]) -> list[InlineKeyboardButton]:
     return [button(city.topic(topic).title, "ask", topic) for topic in topics if city.has_topic(topic)]
 
 

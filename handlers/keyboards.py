@@ -27,9 +27,22 @@ def button(label: str, prefix: str, *arguments: object) -> InlineKeyboardButton:
     return InlineKeyboardButton(label, callback_data=data(prefix, *arguments))
 
 
-def keyboard(rows: Iterable[Row]) -> InlineKeyboardMarkup:
+class Keyboard(InlineKeyboardMarkup):
+    """Buttons under a message, which remember how they are written for Telegram: most are sent again and again."""
+
+    __slots__ = ("_written",)
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        super().__init__(rows)
+        self._written: dict[str, Any] = super().to_dict()
+
+    def to_dict(self, recursive: bool = True) -> dict[str, Any]:
+        return self._written if recursive else super().to_dict(recursive)
+
+
+def keyboard(rows: Iterable[Row]) -> Keyboard:
     """Rows of buttons under a message; empty rows are left out."""
-    return InlineKeyboardMarkup([list(row) for row in rows if row])
+    return Keyboard([list(row) for row in rows if row])
 
 
 def columns(buttons: Sequence[InlineKeyboardButton], width: int) -> list[Row]:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 
-from tests.benchmarks.measuring import FULL, QUICK, Result, measure
+from tests.benchmarks.measuring import CHATS, FULL, QUICK, Result, measure
 from tests.benchmarks.peers import AIOGRAM, OURS, PTB, Peer, peers
 
 OTHERS = ("understanding", "bulk", "seasons")
@@ -92,14 +92,12 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=["ptb", "aiogram", "ours"], help="these peers only")
     given = parser.parse_args()
     names = {PTB: "ptb", AIOGRAM: "aiogram", OURS: "ours"}
-    found: dict[Peer, list[Result]] = {
-        peer: [] for peer in peers() if given.only is None or names[peer] in given.only
-    }
+    found: dict[Peer, list[Result]] = {peer: [] for peer in peers() if given.only is None or names[peer] in given.only}
     for turn in range(given.rounds or (1 if given.quick else 3)):
         for peer in found:
             print(f"round {turn + 1}: {peer.name} ...", file=sys.stderr, flush=True)
             found[peer].append(measure(peer, QUICK if given.quick else FULL))
-    print(f"\nPython {platform.python_version()}, each bot on one core, 500 chats; median (least-most) of rounds in turn\n")
+    print(f"\nPython {platform.python_version()}, each bot on one core, {CHATS} chats; median (least-most) of rounds\n")
     print("\n".join([*table(found), "", *ratios(found)]))
     if given.only is None:
         others(["--quick"] if given.quick else [])

@@ -64,7 +64,10 @@ def peers() -> list[Peer]:
 def _has_aiogram() -> bool:
     """aiogram pins an older pydantic than ours, so it lives apart; made on demand."""
     python = AIOGRAM_VENV / "bin" / "python"
-    if python.exists() and subprocess.run([python, "-c", "import aiogram"], capture_output=True, check=False).returncode == 0:
+    if (
+        python.exists()
+        and subprocess.run([python, "-c", "import aiogram"], capture_output=True, check=False).returncode == 0
+    ):
         return True
     try:
         subprocess.run([sys.executable, "-m", "venv", AIOGRAM_VENV], check=True, capture_output=True)
@@ -104,7 +107,7 @@ class Process:
         self.peer = peer
         self._log = (folder / "log").open("ab")
         self._process = subprocess.Popen(
-            peer.command, cwd=folder, env=environment(folder, api), preexec_fn=pinned(BOT_CORE),  # noqa: PLW1509
+            peer.command, cwd=folder, env=environment(folder, api), preexec_fn=pinned(BOT_CORE),
             stdout=self._log, stderr=self._log,
         )  # fmt: skip
 

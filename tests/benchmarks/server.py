@@ -131,8 +131,8 @@ class Telegram:
         first = min((one.at for chat in ledger.asked.values() for one in chat), default=0.0)
         return {
             **{name: None if math.isinf(value) else value for name, value in marks.items()},
-            **{"asked": ledger.count, "answered": ledger.answered, "lost": ledger.lost, "verified": ledger.verified,
-               "duplicates": ledger.duplicates, "disorder": ledger.disorder, "seconds": ledger.last - first},
+            "asked": ledger.count, "answered": ledger.answered, "lost": ledger.lost, "verified": ledger.verified,
+               "duplicates": ledger.duplicates, "disorder": ledger.disorder, "seconds": ledger.last - first,
         }  # fmt: skip
 
 
