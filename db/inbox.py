@@ -271,6 +271,13 @@ async def messages(session: AsyncSession, question_id: int) -> Sequence[Notified
     return (await session.scalars(select(Notified).where(Notified.question_id == question_id))).all()
 
 
+async def unseen(session: AsyncSession, most: int) -> list[int]:
+    """Open groups that no official has before them, those who wait longest first."""
+    shown = select(Notified.question_id).where(Notified.question_id == Question.group_id).exists()
+    query = select(Question.group_id).where(Question.status == Status.OPEN, ~shown).order_by(Question.id).limit(most)
+    return list(dict.fromkeys(int(group) for group in await session.scalars(query) if group))
+
+
 async def shown_in(session: AsyncSession, official_id: int, message_id: int) -> int | None:
     """Which question that message shows."""
     found = await session.get(Notified, (official_id, message_id))

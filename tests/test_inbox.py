@@ -28,6 +28,7 @@ from handlers.answers import is_missed
 from handlers.house import House
 from handlers.inbox.answering import bring_letters
 from handlers.timetable import housekeeping
+from tests.house import Process, until
 
 NOW = datetime(2026, 12, 11, 2, 0, tzinfo=UTC)
 RINA, ANI, BUDI = 9001, 1, 2
@@ -481,6 +482,33 @@ async def test_a_too_long_question_is_refused_in_words_and_the_wait_goes_on(hous
 async def test_without_any_official_the_bot_does_not_claim_that_it_arrived(house: House, sim: Simulator) -> None:
     said = await ask_through(sim.person("Ani"), "boleh bawa anak waktu pelatihan?")
     assert "simpan" in said and "belum ada petugas" in said
+    rina = sim.person("Rina", id=9001, started=True)
+    for _ in range(2):
+        await bring_letters(house)
+    shown = [message.text for message in sim.delivered(rina.id)]
+    assert len(shown) == 1 and "T-0001" in shown[0], "shown once, as soon as there is somebody"
+
+
+async def test_kill_9_between_storing_and_telling_loses_no_question_and_asks_none_twice(
+    sim: Simulator, tmp_path: Path
+) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'killed.db'}"
+    rina, ani = sim.person("Rina", id=9001, started=True), sim.person("Ani")
+    async with Process(sim, url) as bot:
+        await ani.say("mau tanya petugas dong", timeout=30)
+        sim.misbehave("slow", method="sendMessage", chat_id=rina.id, seconds=30)
+        ani.queue("boleh bawa anak waktu pelatihan?")
+        db = Database(url)
+        while not await all_questions(db):
+            await asyncio.sleep(0.02)
+        bot.kill()
+        await bot.ended()
+    sim.calm()
+    async with Process(sim, url):
+        await until(lambda: any("T-0001" in message.text for message in sim.delivered(ani.id)))
+    assert any("bawa anak" in message.text for message in sim.delivered(rina.id))
+    assert [question.text for question in await all_questions(db)] == ["boleh bawa anak waktu pelatihan?"]
+    await db.close()
 
 
 async def test_somebody_who_replies_to_the_bot_is_still_answered(house: House, sim: Simulator) -> None:

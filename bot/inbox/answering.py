@@ -18,6 +18,7 @@ from db.inbox import Article, Kind, Question, Status, Told, Waiting
 from db.people import Right
 
 MOST_LETTERS = 50
+MOST_UNSEEN = 10
 IN_HAND = timedelta(minutes=5)
 """After so long an answer that a process took in hand counts as unknown."""
 MISSED_LOOKED_AT = 1000
@@ -185,6 +186,12 @@ async def delivered(db: Database, question_id: int, outcome: Outcome, *, now: da
     told, at = _told(outcome, now)
     async with db.write() as session:
         await inbox.note(session, question_id, told, at)
+
+
+async def unseen(db: Database) -> list[int]:
+    """Open groups that no official has before them: there was none, or the process died before telling."""
+    async with db.read() as session:
+        return await inbox.unseen(session, MOST_UNSEEN)
 
 
 async def erased(db: Database) -> list[int]:

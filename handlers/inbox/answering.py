@@ -116,7 +116,8 @@ async def _send(house: House, letter: Letter) -> None:
 
 async def bring_letters(house: House) -> None:
     """Job: answers that could not be delivered yet; then officials' messages show how it stands, and nothing erased."""
-    for group in {*await send_letters(house), *await answering.erased(house.db)}:
+    moved = await send_letters(house)
+    for group in {*moved, *await answering.erased(house.db), *await answering.unseen(house.db)}:
         await show_to_officials(house, group)
 
 

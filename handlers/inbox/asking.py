@@ -76,8 +76,8 @@ async def _send(context: Context, text: str, kind: Kind, data: dict[str, Any]) -
         say = context.t(f"inbox-refused-{refused.reason}", **refused.values)
         await context.reply(say, keyboard([cancel_button(context)]))
         return
-    await stop(context)
     await arrived(context, question, hid=HIDDEN in masked(text))
+    await stop(context)  # last: if the process dies before, the same update comes again and finds the wait
 
 
 def _guess(context: Context, text: str) -> tuple[str, float] | None:
@@ -205,9 +205,9 @@ async def heard_addition(context: Context, message: Message, data: dict[str, Any
         await stop(context)
         await context.reply(context.t(f"inbox-refused-{refused.reason}", **refused.values))
         return
-    await stop(context)
     await show_to_officials(house, question.group_id or question.id)
     await context.reply(context.t("inbox-added", reference=question.reference), own_keyboard(context, question))
+    await stop(context)
 
 
 async def withdraw(update: Update, context: Context) -> None:
