@@ -159,7 +159,7 @@ def test_a_salam_is_returned_before_the_answer() -> None:
 
 
 def test_what_is_not_understood_offers_the_nearest_topics_and_is_counted() -> None:
-    first, second = talk_through("yang begituan gimana ceritanya itu", "soal itu tadi")
+    first, second = talk_through("yang waktu itu sama yang ini bedanya", "soal itu tadi")
     assert first.unsure and first.next
     assert (first.talk["misses"], second.talk["misses"]) == (1, 2)
 
