@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import shutil
 import socket
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -47,28 +50,65 @@ def postgres_server() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=DATABASES)
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """URL of an empty database of each kind."""
-    if request.param == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path / 'umkm.db'}"
-        return
-    server = request.getfixturevalue("postgres_server")
-    name = f"t{uuid4().hex}"
+def migrated(url: str) -> None:
+    """Bring a database to the newest schema. In a thread of its own, because the caller's loop may be in use."""
+
+    async def upgrade() -> None:
+        database = Database(url)
+        await schema.upgrade(database)
+        await database.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, upgrade()).result()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file; tests get copies, because migrating takes longer than most of them."""
+    path = tmp_path_factory.mktemp("template") / "umkm.db"
+    migrated(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """Name of a migrated PostgreSQL database that tests get copies of."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, _command(postgres_server, "CREATE DATABASE template_umkm")).result()
+    migrated(_sibling(postgres_server, "template_umkm"))
+    return "template_umkm"
+
+
+def _sibling(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+async def _command(server: str, command: str) -> None:
     admin = create_async_engine(server, isolation_level="AUTOCOMMIT")
     async with admin.connect() as connection:
-        await connection.execute(text(f"CREATE DATABASE {name}"))
-    yield make_url(server).set(database=name).render_as_string(hide_password=False)
-    async with admin.connect() as connection:
-        await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        await connection.execute(text(command))
     await admin.dispose()
+
+
+@pytest.fixture(params=DATABASES)
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """URL of a database of each kind, with the newest schema and nothing in it."""
+    if request.param == "sqlite":
+        template = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "umkm.db")
+        yield f"sqlite+aiosqlite:///{tmp_path / 'umkm.db'}"
+        return
+    server, template = (request.getfixturevalue(name) for name in ("postgres_server", "postgres_template"))
+    name = f"t{uuid4().hex}"
+    await _command(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _sibling(server, name)
+    await _command(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
 async def db(database_url: str) -> AsyncIterator[Database]:
     """A database with the newest schema; the test runs once on SQLite and once on PostgreSQL."""
     database = Database(database_url)
-    await schema.upgrade(database)
     yield database
     await database.close()
 
@@ -88,10 +128,11 @@ async def sim(clock: MovableClock) -> AsyncIterator[Simulator]:
 
 
 @pytest.fixture
-async def house(sim: Simulator, clock: MovableClock, tmp_path: Path) -> AsyncIterator[object]:
+async def house(sim: Simulator, clock: MovableClock, tmp_path: Path, sqlite_template: Path) -> AsyncIterator[object]:
     """The whole bot on SQLite, talking to `sim` over real HTTP."""
     from tests.house import open_house
 
+    shutil.copy(sqlite_template, tmp_path / "house.db")
     async with open_house(sim, f"sqlite+aiosqlite:///{tmp_path / 'house.db'}", clock) as opened:
         yield opened
     assert sim.unanswered_callbacks == []
