@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot.simulator import Simulator
 from db import schema
 from db.engine import Database
 from handlers import app as building
+from handlers import ready_made
 from handlers.run import living, until_stopped
 
 OPENING_HOUR = 9
@@ -30,9 +32,12 @@ async def demonstrate(settings: Settings, *, port: int, now: str | None) -> None
             db = Database(f"sqlite+aiosqlite:///{Path(folder) / 'demo.db'}")
             await schema.upgrade(db)
             house = await building.furnish(demo_settings(settings, sim), db, clock)
+            await ready_made.furnish(house, sim)
             async with living(house) as work:
+                watching = asyncio.create_task(ready_made.notice_jumps(house, sim))
                 _welcome(sim.base_url)
                 await until_stopped(work)
+                watching.cancel()
             await db.close()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db import privacy
 from db.announcements import Announcement, Recipient, State
 from db.base import insert_ignore, upsert
 from db.businesses import Business, Interest, Status
@@ -68,12 +69,7 @@ def _agreed(person: Any) -> Any:
 
 async def agree(session: AsyncSession, person_id: int, version: str, now: datetime) -> None:
     """Record the consent (once per version) and lift the opt-out of all seasons."""
-    held = select(Consent.id).where(
-        Consent.person_id == person_id, Consent.purpose == PURPOSE, Consent.withdrawn_at.is_(None),
-        Consent.version == version,
-    )  # fmt: skip
-    if await session.scalar(held.limit(1)) is None:
-        session.add(Consent(person_id=person_id, purpose=PURPOSE, version=version, given_at=now))
+    await privacy.agree(session, person_id, PURPOSE, version, now)
     await session.execute(delete(OptOut).where(OptOut.person_id == person_id, OptOut.kind == ALL))
 
 

@@ -123,7 +123,6 @@ def live(days_up: list[date]) -> list[tuple[date, Planned]]:
     """What a process sends that runs on these days only."""
     taken: dict[tuple[str, int, int, int], WaveState] = {}
     sent = []
-    recent_first = plan(CITY)
     every, days = plan(CITY), [wave.day for wave in plan(CITY)]
     for today in days_up:
         begin, end = bisect_left(days, today - making.LOOK_BACK), bisect_right(days, today + timedelta(days=70))
