@@ -64,7 +64,7 @@ async def progress(
     sending = found.state == State.SENDING
     finish = counting.finish_time(found, tally.left, settings, now=now, pace=expected) if sending else None
     clicks = tuple((link.label, link.clicks) for link in links)
-    return Progress(found, tally, seen, finish, clicks, tally.total == (found.audience_size or 0))
+    return Progress(found, tally, seen, finish, clicks, found.audience_size in (None, tally.total))
 
 
 def reason(t: Texts, state: str, why: str | None) -> str:

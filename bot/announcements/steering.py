@@ -69,7 +69,7 @@ async def cancel(db: Database, actor: Actor, announcement_id: int, *, now: datet
         if found.state == State.DRAFT and found.author_id != actor.person_id:
             raise Refused("not-yours", number=announcement_id)
         await move(session, announcement_id, State.CANCELLED, now, finished_at=now)
-        left = await ledger.skip_rest(session, announcement_id, Skip.CANCELLED, now)
+        left = await _skip_rest(session, found, Skip.CANCELLED, now)
         people.record(session, actor.person_id, "announcement.cancelled", now, str(announcement_id), left=left)
     return left
 
@@ -133,8 +133,16 @@ async def finish(session: AsyncSession, announcement_id: int, now: datetime) -> 
 
 async def expire(session: AsyncSession, announcement_id: int, now: datetime) -> Announcement:
     """Its time is over: who did not get it by now gets it no more."""
-    left = await ledger.skip_rest(session, announcement_id, Skip.EXPIRED, now)
+    left = await _skip_rest(session, await find(session, announcement_id), Skip.EXPIRED, now)
     people.record(session, SYSTEM, "announcement.expired", now, str(announcement_id), left=left)
     return await move(session, announcement_id, State.EXPIRED, now, finished_at=now)
+
+
+async def _skip_rest(session: AsyncSession, found: Announcement, why: Skip, now: datetime) -> int:
+    """How many will not get it any more. One that never started has no ledger, not even half of one."""
+    if found.started_at is None:
+        await ledger.clear(session, found.id)
+        return 0
+    return await ledger.skip_rest(session, found.id, why, now)
 
 

@@ -20,7 +20,7 @@ from bot.announcements.refusals import Refused
 from bot.html import units
 from bot.people import Actor, require
 from db import people
-from db.announcements import Action, Announcement, Approval, Kind, State
+from db.announcements import Action, Announcement, Approval, Kind, State, ledger
 from db.announcements.audience import Audience
 from db.announcements.moves import move
 from db.announcements.states import EDITABLE
@@ -106,6 +106,7 @@ async def keep_as_template(
 async def void(session: AsyncSession, announcement: Announcement, now: datetime) -> Announcement:
     """Back to a draft; what was approved is not approved any more."""
     await session.execute(delete(Approval).where(Approval.announcement_id == announcement.id))
+    await ledger.clear(session, announcement.id)
     return await move(session, announcement.id, State.DRAFT, now, approved_hash=None, approved_by=None, told="")
 
 

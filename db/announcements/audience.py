@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,6 +33,9 @@ from db.businesses import Business, Interest
 from db.people import OptOut, Person
 
 OUTSIDE = "outside"
+Span = tuple[int, int]
+"""People whose id is above the first and at most the second."""
+
 WEEK = timedelta(days=7)
 
 
@@ -131,7 +134,7 @@ def _muted(mailing: Mailing) -> ColumnElement[bool]:
     return exists().where(OptOut.person_id == Person.id, OptOut.kind.in_(kinds))
 
 
-def _spent(mailing: Mailing) -> Any:
+def _spent(mailing: Mailing, span: Span | None) -> Any:
     """How many messages of this or a more important kind each person got, or is about to get, within the week.
 
     An emergency costs nothing, and less important ones never take the place of a more important one.
@@ -144,16 +147,20 @@ def _spent(mailing: Mailing) -> Any:
         or_(Announcement.finished_at.is_(None), Announcement.finished_at > since),
     )  # fmt: skip
     states = text("delivery.state IN ('queued', 'sending', 'sent', 'unknown')")
+    within = [Delivery.person_id > span[0], Delivery.person_id <= span[1]] if span else []
     return (
         select(Delivery.person_id.label("person_id"), func.count().label("messages"))
-        .where(Delivery.announcement_id.in_(recent), states, Delivery.updated_at > since)
+        .where(Delivery.announcement_id.in_(recent), states, Delivery.updated_at > since, *within)
         .group_by(Delivery.person_id)
         .subquery("spent")
     )
 
 
-def verdicts(audience: Audience, mailing: Mailing) -> Select[Any]:
-    """Every person with a verdict: "outside", a `Skip`, or "queued". Columns: person_id, verdict, variant_id."""
+def verdicts(audience: Audience, mailing: Mailing, span: Span | None = None) -> Select[Any]:
+    """Every person (of a span of ids) with a verdict: "outside", a `Skip`, or "queued".
+
+    Columns: person_id, verdict, variant_id.
+    """
     person: Any = Person.__table__
     source: Any = person
     inside: list[ColumnElement[bool]] = []
@@ -175,12 +182,13 @@ def verdicts(audience: Audience, mailing: Mailing) -> Select[Any]:
         (_muted(mailing), literal(str(Skip.OPTED_OUT))),
     ]
     if mailing.kind != Kind.EMERGENCY:
-        spent = _spent(mailing)
+        spent = _spent(mailing, span)
         source = source.outerjoin(spent, spent.c.person_id == Person.id)
         reasons.append((spent.c.messages >= mailing.budget, literal(str(Skip.BUDGET))))
     verdict = case(*[reason for reason in reasons if reason is not None], else_=literal(str(Fate.QUEUED)))
     columns = (Person.id.label("person_id"), verdict.label("verdict"), variant.label("variant_id"))
-    return select(*columns).select_from(source)
+    found = select(*columns).select_from(source)
+    return found.where(Person.id > span[0], Person.id <= span[1]) if span else found
 
 
 async def count(session: AsyncSession, audience: Audience, mailing: Mailing, chats: int) -> Reach:
@@ -235,23 +243,31 @@ async def business_names(session: AsyncSession, person_ids: list[int]) -> dict[i
     return {row[0]: row[1] or "" for row in await session.execute(query)}
 
 
-async def prepare(session: AsyncSession, audience: Audience, mailing: Mailing, chats: list[int]) -> int:
-    """Write the ledger: one line for everyone in the audience, those who will not get it with their reason.
-
-    Returns how many lines there are.
+async def prepare(
+    session: AsyncSession, audience: Audience, mailing: Mailing, after: int, most: int
+) -> int | None:
+    """Write the ledger for the next `most` people after an id: one line for everyone in the audience, those who will
+    not get it with their reason. Returns the last id looked at, None when there was nobody left.
     """
-    fixed = {"announcement_id": mailing.announcement_id, "due_at": mailing.now, "updated_at": mailing.now}
-    lines = 0
-    if not audience.chats_only:
-        lines = await _write_lines(session, verdicts(audience, mailing).subquery(), fixed)
-    if audience.chats or audience.chats_only:
-        rows = [{**fixed, "person_id": chat, "state": Fate.QUEUED, "attempts": 0, "again": 0} for chat in chats]
-        await insert_ignore(session, Delivery, rows)
-        lines += len(rows)
-    return lines
+    ahead = select(Person.id).where(Person.id > after).order_by(Person.id).limit(most).subquery()
+    last = await session.scalar(select(func.max(ahead.c.id)))
+    if last is None or audience.chats_only:
+        return None
+    await _write_lines(session, verdicts(audience, mailing, (after, last)).subquery(), _fixed(mailing))
+    return int(last)
 
 
-async def _write_lines(session: AsyncSession, everyone: Any, fixed: dict[str, Any]) -> int:
+async def prepare_chats(session: AsyncSession, mailing: Mailing, chats: Iterable[int]) -> None:
+    """A line for each of the office's groups and channels."""
+    waiting = {**_fixed(mailing), "state": Fate.QUEUED, "attempts": 0, "again": 0}
+    await insert_ignore(session, Delivery, [{**waiting, "person_id": chat} for chat in chats])
+
+
+def _fixed(mailing: Mailing) -> dict[str, Any]:
+    return {"announcement_id": mailing.announcement_id, "due_at": mailing.now, "updated_at": mailing.now}
+
+
+async def _write_lines(session: AsyncSession, everyone: Any, fixed: dict[str, Any]) -> None:
     """One INSERT ... SELECT. `everyone` has person_id, verdict and maybe further columns of the ledger."""
     going = everyone.c.verdict == Fate.QUEUED
     further = [name for name in everyone.c.keys() if name not in ("person_id", "verdict")]  # noqa: SIM118
@@ -265,11 +281,10 @@ async def _write_lines(session: AsyncSession, everyone: Any, fixed: dict[str, An
         *[everyone.c[name] for name in further],
     ).where(everyone.c.verdict != OUTSIDE)
     columns = [*fixed, "person_id", "state", "reason", "attempts", "again", *further]
-    done = await session.execute(insert(Delivery).from_select(columns, source, include_defaults=False))
-    return int(done.rowcount)  # type: ignore[attr-defined]
+    await session.execute(insert(Delivery).from_select(columns, source, include_defaults=False))
 
 
-async def prepare_correction(session: AsyncSession, mailing: Mailing, corrects_id: int) -> int:
+async def prepare_correction(session: AsyncSession, mailing: Mailing, corrects_id: int) -> None:
     """Write the ledger of a correction: one line for everyone who got the original, or may have got it.
 
     Those whose original is unknown have no message that could be changed, and are skipped saying so.
@@ -289,5 +304,4 @@ async def prepare_correction(session: AsyncSession, mailing: Mailing, corrects_i
         .where(Delivery.announcement_id == corrects_id, text("delivery.state IN ('sent', 'unknown')"))
         .subquery("everyone")
     )
-    fixed = {"announcement_id": mailing.announcement_id, "due_at": mailing.now, "updated_at": mailing.now}
-    return await _write_lines(session, everyone, fixed)
+    await _write_lines(session, everyone, _fixed(mailing))

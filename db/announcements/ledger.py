@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, case, exists, func, null, select, text, update
+from sqlalchemy import bindparam, case, delete, exists, func, null, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import people
@@ -136,6 +136,18 @@ async def overdue(session: AsyncSession, now: datetime, *, everyones: bool) -> i
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
+async def clear(session: AsyncSession, announcement_id: int) -> None:
+    """Forget the lines of an announcement that has not started: a start that was interrupted is begun anew."""
+    mine = delete(Delivery).where(Delivery.announcement_id == announcement_id)
+    await session.execute(mine.execution_options(synchronize_session=False))
+
+
+async def size(session: AsyncSession, announcement_id: int) -> int:
+    """How many lines there are."""
+    mine = select(func.count()).where(Delivery.announcement_id == announcement_id)
+    return int(await session.scalar(mine) or 0)
+
+
 async def skip_rest(session: AsyncSession, announcement_id: int, why: Skip, now: datetime) -> int:
     """Nobody who is still queued gets it any more. Returns how many."""
     rest = update(Delivery).where(Delivery.announcement_id == announcement_id, QUEUED)
@@ -231,8 +243,8 @@ async def remaining(session: AsyncSession, announcement_id: int) -> tuple[bool, 
 
 async def ledger_sums(session: AsyncSession, announcement_id: int) -> bool:
     """The promise: the buckets sum to the audience that was written down when sending started."""
-    size = await session.scalar(select(Announcement.audience_size).where(Announcement.id == announcement_id))
-    return (await tally(session, announcement_id)).total == (size or 0)
+    noted = await session.scalar(select(Announcement.audience_size).where(Announcement.id == announcement_id))
+    return noted is None or (await tally(session, announcement_id)).total == noted
 
 
 class Line(NamedTuple):

@@ -114,11 +114,11 @@ async def test_a_retraction_deletes_and_needs_approval_too(
 async def test_what_is_still_going_out_is_cancelled_before_it_is_corrected(
     db: Database, clock: MovableClock, settings: Settings, telegram: Telegram
 ) -> None:
-    await settle_in(db, range(100, 110), clock.now())
+    await settle_in(db, range(100, 130), clock.now())
     number = await approved(db, settings, clock.now())
     with pytest.raises(Refused, match="not-started"):
         await correction.correct(db, AUTHOR, number, now=clock.now())
-    telegram.answers = {one: [Never("refused")] for one in range(100, 110)}
+    telegram.answers = {one: [Never("refused")] for one in range(100, 130)}
     async with carrying(db, clock, telegram, settings) as courier:
         await until_state(db, number, State.PAUSED, courier)
     with pytest.raises(Refused, match="still-sending"):

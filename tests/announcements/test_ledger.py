@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from bot.announcements import approval, correction, counting, starting, steering
+from bot.announcements import approval, correction, counting, starting, steering, writing
 from bot.announcements.system import Letter, announce_by_system
 from bot.people import Actor, NotAllowed
 from bot.settings import Settings
 from db import schema
 from db.announcements import Announcement, Delivery, Fate, IllegalMove, Kind, State, ledger
+from db.announcements import audience as audience_rows
 from db.announcements.audience import Audience
 from db.announcements.ledger import Entry
 from db.base import insert_many
@@ -398,3 +399,55 @@ async def test_counting_needs_a_right(lite: Database, settings: Settings) -> Non
     of = Announcement(author_id=1, kind=Kind.INFORMATION, audience={})
     with pytest.raises(NotAllowed):
         await counting.count(lite, Actor(5), of, settings, now=NOW)
+
+
+async def test_a_start_that_was_interrupted_is_begun_anew(
+    lite: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starting, "SLICE", 10)
+    await settle_in(lite, range(1, 36), NOW)
+    number = await approved(lite, settings, NOW)
+    prepare, slices = audience_rows.prepare, 0
+
+    async def crash_at_the_third(*arguments: Any) -> Any:
+        nonlocal slices
+        slices += 1
+        if slices == 3:
+            raise RuntimeError("power cut")
+        return await prepare(*arguments)
+
+    monkeypatch.setattr(audience_rows, "prepare", crash_at_the_third)
+    with pytest.raises(RuntimeError):
+        await starting.start(lite, number, settings, now=NOW)
+    assert (await reread(lite, number)).state == State.APPROVED
+    async with lite.write() as session:
+        assert await ledger.claim(session, number, NOW, NOW + MINUTE, 50) == [], "half a ledger sends nothing"
+    assert await starting.start(lite, number, settings, now=NOW)
+    assert (await tallied(lite, number)).queued == 35
+
+
+@pytest.mark.parametrize("act", ["edit", "cancel"])
+async def test_whoever_stops_it_while_the_ledger_is_written_leaves_no_half_of_one(
+    lite: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    monkeypatch.setattr(starting, "SLICE", 10)
+    await settle_in(lite, range(1, 36), NOW)
+    number = await approved(lite, settings, NOW)
+
+    async def meddle() -> None:
+        await asyncio.sleep(0.003)
+        if act == "edit":
+            await writing.edit(lite, AUTHOR, number, now=NOW, text="Lain")
+        else:
+            await steering.cancel(lite, AUTHOR, number, now=NOW)
+
+    outcomes = await asyncio.gather(
+        starting.start(lite, number, settings, now=NOW), meddle(), return_exceptions=True
+    )
+    found = await reread(lite, number)
+    if found.started_at is None:
+        assert any(isinstance(one, IllegalMove) for one in outcomes)
+        async with lite.read() as session:
+            assert await ledger.size(session, number) == 0
+    else:
+        assert (await tallied(lite, number)).total == 35
