@@ -89,7 +89,13 @@ class Frame:
     def _keyboard(
         self, message: Message, announcement_id: int, kind: Kind, *, mute: bool
     ) -> InlineKeyboardMarkup | None:
-        rows = [[self._button(one, announcement_id, place)] for place, one in enumerate(message.buttons)]
+        rows: list[list[InlineKeyboardButton]] = []
+        for place, one in enumerate(message.buttons):
+            made = self._button(one, announcement_id, place)
+            if rows and _short(made) and _short(rows[-1][0]) and len(rows[-1]) == 1:
+                rows[-1].append(made)
+            else:
+                rows.append([made])
         if mute and kind != Kind.EMERGENCY:
             name = self._t.plain(f"announcements-kind-{kind}")
             rows.append([button(self._t.plain("announcements-button-mute", kind=name), MUTE, kind)])
@@ -100,6 +106,14 @@ class Frame:
             return InlineKeyboardButton(one["label"], callback_data=one["data"])
         url = self._link(f"{LINK}-{announcement_id}-{place}") if one.get("counted") else one["url"]
         return InlineKeyboardButton(one["label"], url=url)
+
+
+SHORT_LABEL = 20
+"""So long two of the bot's own buttons fit beside each other on a phone."""
+
+
+def _short(one: InlineKeyboardButton) -> bool:
+    return one.callback_data is not None and len(one.text) <= SHORT_LABEL
 
 
 def _entity(one: Mapping[str, Any]) -> MessageEntity:
@@ -163,9 +177,7 @@ class PostOffice:
     async def _delete(self, parcel: Parcel, dressed: Dressed) -> Outcome:
         """Where Telegram does not let it be deleted any more, it is edited to say that it was taken back."""
         target = parcel.target_id or 0
-        outcome = await attempt(
-            lambda: self._bot.delete_message(parcel.person_id, target, rate_limit_args=Lane.BULK)
-        )
+        outcome = await attempt(lambda: self._bot.delete_message(parcel.person_id, target, rate_limit_args=Lane.BULK))
         if isinstance(outcome, Never) and outcome.reason == "not_deletable":
             return await self._edit(parcel, dressed)
         return outcome
