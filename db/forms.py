@@ -56,6 +56,12 @@ async def keep(session: AsyncSession, row: Mapping[str, Any]) -> None:
     await upsert(session, Draft, [row], key=["person_id", "form"])
 
 
+def change(draft: Draft, values: Mapping[str, Any]) -> None:
+    """Change a draft that was read in this transaction."""
+    for name, value in values.items():
+        setattr(draft, name, value)
+
+
 async def drop(session: AsyncSession, person_id: int, form: str | None = None) -> None:
     """Forget a draft, or all of somebody's."""
     gone = delete(Draft).where(Draft.person_id == person_id)

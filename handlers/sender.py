@@ -244,7 +244,9 @@ class Sender:
 
     async def remove_keyboard(self, chat_id: int, message_id: int) -> None:
         """Take the buttons off a message, if it still has any."""
-        await attempt(lambda: self.bot.edit_message_reply_markup(chat_id, message_id, reply_markup=None))
+        # python-telegram-bot adds the default parse_mode, which this method does not have.
+        bare = {"parse_mode": None}
+        await attempt(lambda: self.bot.edit_message_reply_markup(chat_id, message_id, api_kwargs=bare))
 
     async def delete(self, chat_id: int, message_id: int) -> bool:
         """Whether the message is gone. Telegram lets bots delete for 48 hours only."""

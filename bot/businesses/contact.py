@@ -57,7 +57,9 @@ def phone_of(text: str, area_code: str = "") -> str | None:
         number = f"+{digits}"
     elif digits.startswith("8"):
         number = f"0{digits}"
-    return _formatted(number) or (_formatted(area_code + digits) if area_code and 5 <= len(digits) <= 7 else None)
+    return _formatted(number) or (
+        _formatted(area_code + digits) if area_code and 5 <= len(digits) <= 7 and digits[0] != "0" else None
+    )
 
 
 def _formatted(number: str) -> str | None:

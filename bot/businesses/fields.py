@@ -179,9 +179,9 @@ def check_year(entry: Entry, sheet: Sheet) -> Outcome:
 
 
 def _relative(text: str, now: int) -> Outcome:
-    if _LAST.search(text):
-        return _year(now - 1, now)
     ago = _AGO.search(text)
+    if ago is None and _LAST.search(text):
+        return _year(now - 1, now)
     if ago:
         count = ago["count"]
         return _year(now - (1 if count is None else _WORDS.get(count) or int(count)), now)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.forms.parts import Entry, Form, Pressed, Sheet, Typed
-from bot.forms.state import State, Status
+from bot.forms.state import State, Status, filled
 from bot.forms.walker import Act, Turn, walk
 from db import forms as drafts
 from db.engine import Database
@@ -101,7 +101,8 @@ class Desk:
                 return Done()
             if _lay_long(draft, entry, sheet, form):
                 return Done(form, Turn(state), sheet, left_alone=True)
-            return await self._walk(session, form, replace(state, status=Status.OPEN), entry, sheet, update_id)
+            opened = replace(state, status=Status.OPEN)
+            return await self._walk(session, form, opened, entry, sheet, update_id, draft)
 
     async def press(self, sheet: Sheet, form_id: str, tag: str, entry: Pressed, *, update_id: int) -> Done:
         """A button of a form, which may be a form of long ago."""
@@ -121,10 +122,11 @@ class Desk:
                 or (state.status is Status.PAUSED and not _wakes(entry))
             ):
                 return Done(form, Turn(state, Act.STALE), sheet, stale=True)
-            return await self._walk(session, form, replace(state, status=Status.OPEN), entry, sheet, update_id)
+            opened = replace(state, status=Status.OPEN)
+            return await self._walk(session, form, opened, entry, sheet, update_id, draft)
 
     async def _walk(
-        self, session: AsyncSession, form: Form, state: State, entry: Entry, sheet: Sheet, update_id: int
+        self, session: AsyncSession, form: Form, state: State, entry: Entry, sheet: Sheet, update_id: int, draft: Draft
     ) -> Done:
         turn = await self._noticed(session, form, walk(form, state, entry, sheet), sheet)
         if turn.act is Act.SAVE:
@@ -132,19 +134,20 @@ class Desk:
         if turn.drop:
             await drafts.drop(session, sheet.person_id, form.id)
         elif turn.act is not Act.STALE:
-            await self._keep(session, form, turn.state, sheet, update_id, quiet=_is_stopped(turn, entry))
+            await self._keep(session, form, turn.state, sheet, update_id, quiet=_is_stopped(turn, entry), draft=draft)
         return Done(form, turn, sheet)
 
     async def _noticed(self, session: AsyncSession, form: Form, turn: Turn, sheet: Sheet) -> Turn:
         """Let the form look at fresh answers; what it finds may make another question apply."""
         if form.notice is None or turn.act is not Act.SHOW:
             return turn
-        found = await form.notice(session, replace(sheet, answers=turn.state.answers, subject=turn.state.subject))
+        before = filled(sheet, turn.state)
+        found = await form.notice(session, before)
         if not found:
             return turn
         state = turn.state.with_values(found)
-        filled = replace(sheet, answers=state.answers, subject=state.subject)
-        fresh = next((one for one in form.fields if set(one.keeps) & set(found) and one.when(filled)), None)
+        after = filled(sheet, state)
+        fresh = next((one for one in form.fields if one.when(after) and not one.when(before)), None)
         return replace(turn, state=state.at(fresh.id) if fresh and not state.one else state)
 
     async def _save(self, session: AsyncSession, form: Form, turn: Turn, sheet: Sheet, update_id: int) -> Done:
@@ -156,14 +159,18 @@ class Desk:
         return Done(form, replace(turn, state=saved), sheet, result=result)
 
     async def _keep(
-        self, session: AsyncSession, form: Form, state: State, sheet: Sheet, update_id: int | None, quiet: bool = False
-    ) -> None:
+        self, session: AsyncSession, form: Form, state: State, sheet: Sheet, update_id: int | None, quiet: bool = False,
+        draft: Draft | None = None,
+    ) -> None:  # fmt: skip
+        """Store where the form is now. `draft` is its row where it was just read: one statement is enough then."""
         row = {
-            "person_id": sheet.person_id, "form": form.id, "step": state.step, "data": state.data(), "active": True,
-            "update_id": update_id, "updated_at": sheet.now,
+            "step": state.step, "data": state.data(), "active": True, "update_id": update_id, "updated_at": sheet.now,
             "nudged_at": None if form.nudge and not quiet else sheet.now,
         }  # fmt: skip
-        await drafts.keep(session, row)
+        if draft is not None and draft.active:
+            drafts.change(draft, row)
+        else:
+            await drafts.keep(session, {"person_id": sheet.person_id, "form": form.id, **row})
 
     async def resume(self, sheet: Sheet, form_id: str, *, update_id: int) -> Done:
         """Take up a form that waits; `turn` is None when there is nothing to take up."""

@@ -65,15 +65,15 @@ def is_asking(text: str) -> bool:
 def asks_for_help(text: str, field: Field) -> bool:
     """ "omzet itu apa?", "nomor HP buat apa": about the open question itself."""
     words = set(words_of(text))
-    if words <= HELP_WORDS | ENDINGS and words & HELP_WORDS:
+    if words <= HELP_WORDS | AROUND_HELP and words & HELP_WORDS:
         return True
     bare = {word.removesuffix("nya") for word in words}
     return bool(field.words & bare) and bool(words & WHY) and len(words) <= SHORT_QUESTION
 
 
 HELP_WORDS = words_in(
-    "bantuan bantu help tolong bingung maksudnya gimana bagaimana contoh contohnya ga gak nggak tidak ngerti "
-    "paham mengerti isi ngisi isinya jelaskan"
+    "bantuan bantu help tolong bingung maksudnya gimana bagaimana contoh contohnya ngerti paham mengerti jelaskan"
 )
+AROUND_HELP = ENDINGS | words_in("ga gak nggak tidak isi ngisi isinya saya aku caranya cara apa")
 WHY = words_in("apa apaan kenapa knp knapa mengapa maksud maksudnya contoh contohnya wajib harus gimana gmn bagaimana")
 SHORT_QUESTION = 7

@@ -130,7 +130,7 @@ def _typed(form: Form, state: State, text: str, sheet: Sheet) -> Turn:
         return _commanded(form, state, said, sheet)
     field = form.field(state.step)
     if field is None:
-        return _at_summary(form, state, text, sheet)
+        return _remarked(form, state, text, sheet) or _at_summary(form, state, text, sheet)
     return (
         _remarked(form, state, text, sheet)
         or _corrected(form, state, text, sheet)
@@ -178,6 +178,8 @@ def _corrected(form: Form, state: State, text: str, sheet: Sheet) -> Turn | None
     if not instead:
         return None
     before, here = form.field(state.last or ""), form.field(state.step)
+    if before is None and here is not None and here.loose:
+        return None  # nothing to correct yet: "Salah, Tapi Enak" is a name
     order = [here, before] if state.pending and "held" not in state.pending else [before, here]
     for field in order:
         if field is None:
@@ -238,7 +240,7 @@ _VALUE = re.compile(
 
 def _named(form: Form, text: str, sheet: Sheet) -> Field | None:
     """The field somebody names when they want to change one."""
-    if not words.wants_change(text) and len(text.split()) > _SHORT:
+    if not words.wants_change(text) and not _VALUE.search(text) and len(text.split()) > _SHORT:
         return None
     said = {word.removesuffix("nya").removesuffix("ku") for word in words.words_of(text)}
     fitting = [field for field in form.fields if field.words & said and field.show is not None]

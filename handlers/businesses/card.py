@@ -30,7 +30,8 @@ async def send(context: Context, business: Business, caption: Markup) -> None:
         await context.reply(caption)
         return
     name = context.t.plain("businesses-card-file", number=business.number or "")
-    await context.house.sender.photo(context.chat, picture, caption, filename=name)
+    if await context.house.sender.photo(context.chat, picture, caption, filename=name) is None:
+        await context.reply(caption)  # the words matter more than the picture
 
 
 def card_of(context: Context, business: Business) -> Card:
