@@ -25,7 +25,8 @@ from typing import Any
 from sqlalchemy import text
 
 from bot.announcements import counting, starting
-from bot.announcements.approval import submit
+from bot.announcements.approval import approve, submit
+from bot.announcements.content import content_hash
 from bot.announcements.report import write_spreadsheet
 from bot.announcements.writing import edit, write
 from bot.clock import MovableClock
@@ -33,7 +34,7 @@ from bot.people import Actor
 from bot.settings import Settings
 from bot.texts import Catalogue
 from db import schema
-from db.announcements import Announcement, State, ledger
+from db.announcements import Announcement, Kind, State, ledger
 from db.announcements.audience import Audience
 from db.base import insert_many
 from db.businesses import Business
@@ -41,13 +42,16 @@ from db.engine import Database
 from db.people import OptOut, Person, Right
 from handlers.request import PLAIN
 from tests.announcements.runner import make_bot, make_courier
-from tests.benchmarks.measuring import Server
-from tests.benchmarks.peers import BOT_CORE, ROOT, SERVER_CORE, TOKEN, pinned
+from tests.benchmarks.measuring import CHATS, Server, session
+from tests.benchmarks.peers import BOT_CORE, OURS, ROOT, SERVER_CORE, TOKEN, pinned, temporary_folder
 
 EVERYBODY = 93_000
 FIRST = 10_000_001
 AUTHOR = Actor(1, frozenset(Right))
 MORNING = datetime(2026, 12, 9, 1, 0, tzinfo=UTC)
+ASKING = 10
+"""Questions a second beside the announcement."""
+
 SECTORS = ("kuliner", "kriya", "fesyen", "jasa", "perikanan")
 
 
@@ -60,23 +64,23 @@ async def fill(db: Database, count: int) -> None:
     """People, six of ten with a business, some muted or blocked, and one announcement that everybody got."""
     ids = range(FIRST, FIRST + count)
     person = {"name": "Ani", "language": "id", "first_seen": MORNING, "last_seen": MORNING}
-    async with db.write() as session:
-        await insert_many(session, Person, [
+    async with db.write() as opened:
+        await insert_many(opened, Person, [
             {**person, "id": one, "unreachable_since": MORNING if one % 50 == 0 else None} for one in ids
         ])  # fmt: skip
-        await insert_many(session, OptOut, [
+        await insert_many(opened, OptOut, [
             {"person_id": one, "kind": "information", "since": MORNING} for one in ids if one % 40 == 1
         ])  # fmt: skip
-        await insert_many(session, Business, [
+        await insert_many(opened, Business, [
             {"owner_id": one, "draft_key": str(one), "token": str(one), "name": f"Usaha {one}", "description": "",
              "sector": SECTORS[one % 5], "kecamatan": f"k{one % 6}", "status": "open", "created_at": MORNING,
              "updated_at": MORNING} for one in ids if one % 10 < 6
         ])  # fmt: skip
     before = await approved(db, MORNING - timedelta(days=2), "Yang lalu")
     await starting.start(db, before, settings(), now=MORNING - timedelta(days=2))
-    async with db.write() as session:
-        await session.execute(text("UPDATE delivery SET state = 'sent', message_id = 1 WHERE state = 'queued'"))
-        await session.execute(text("UPDATE announcement SET state = 'finished'"))
+    async with db.write() as opened:
+        await opened.execute(text("UPDATE delivery SET state = 'sent', message_id = 1 WHERE state = 'queued'"))
+        await opened.execute(text("UPDATE announcement SET state = 'finished'"))
 
 
 async def approved(db: Database, now: datetime, words: str) -> int:
@@ -104,8 +108,8 @@ def memory() -> float:
 
 async def count_and_prepare(db: Database, number: int) -> None:
     """What an official waits for before sending, and the start itself."""
-    async with db.read() as session:
-        of = await session.get_one(Announcement, number)
+    async with db.read() as opened:
+        of = await opened.get_one(Announcement, number)
     reach = await timed("count with reasons, everybody", counting.count(db, AUTHOR, of, settings(), now=MORNING))
     print(f"    {reach}")
     of.audience = Audience(sectors=("kuliner", "kriya"), kecamatan=("k1", "k2")).as_json()
@@ -125,8 +129,8 @@ async def send_all(db: Database, number: int, url: str, rate: float, seconds: fl
     started = time.perf_counter()
     while time.perf_counter() - started < seconds:
         await asyncio.sleep(0.25)
-        async with db.read() as session:
-            state = await session.scalar(text(f"SELECT state FROM announcement WHERE id = {number}"))
+        async with db.read() as opened:
+            state = await opened.scalar(text(f"SELECT state FROM announcement WHERE id = {number}"))
         if state != State.SENDING:
             break
     took = time.perf_counter() - started
@@ -134,9 +138,9 @@ async def send_all(db: Database, number: int, url: str, rate: float, seconds: fl
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     await bot.shutdown()
-    async with db.read() as session:
-        assert await ledger.ledger_sums(session, number)
-        return (await ledger.tally(session, number)).sent, took
+    async with db.read() as opened:
+        assert await ledger.ledger_sums(opened, number)
+        return (await ledger.tally(opened, number)).sent, took
 
 
 async def lifted(db: Database, number: int, url: str) -> None:
@@ -204,6 +208,38 @@ async def run(url: str, fast: str, strict: str, count: int, seconds: float) -> N
     await db.close()
 
 
+async def urgent(url: str, count: int) -> None:
+    """An emergency (it passes the night, whenever this runs) to people who ask nothing, approved by two."""
+    db = Database(url)
+    now = datetime.now(UTC)
+    person = {"name": "Ani", "language": "jv", "first_seen": now, "last_seen": now}
+    async with db.write() as opened:
+        await insert_many(opened, Person, [{**person, "id": one} for one in range(FIRST, FIRST + count)])
+    draft = await write(db, AUTHOR, now=now, kind=Kind.EMERGENCY)
+    audience = Audience(languages=("jv",))
+    await edit(db, AUTHOR, draft.id, now=now, text="Banjir di pasar", audience=audience)
+    seen = content_hash(await submit(db, AUTHOR, draft.id, settings(), now=now))
+    for other in (2, 3):
+        await approve(db, Actor(other, AUTHOR.rights), draft.id, seen, settings(), now=now)
+    await db.close()
+
+
+def beside(count: int, seconds: float) -> None:
+    """Answers to people while 30 messages a second go out, against answers while nothing does; the whole bot."""
+    with temporary_folder() as name, session(OURS, Path(name)) as work:
+        work.wait()
+        work.load(CHATS)
+        idle = work.load(int(ASKING * seconds), rate=ASKING)
+        asyncio.run(urgent(f"sqlite+aiosqlite:///{Path(name) / 'bench.db'}", count))
+        time.sleep(3)
+        busy = work.load(int(ASKING * seconds), rate=ASKING)
+    for mark in ("p50", "p95"):
+        ratio = (busy[mark] or 0) / (idle[mark] or 1)
+        label = f"answers at {ASKING}/s, {mark} idle and beside bulk (ms)"
+        asked = "   (asked: at most 1.25)" if mark == "p95" else ""
+        print(f"{label:<52}{idle[mark] * 1000:>10.1f} {busy[mark] * 1000:.1f}: {ratio:.2f}{asked}", flush=True)
+
+
 def main() -> None:
     """SQLite first, then PostgreSQL where the wheel is there."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bulk")
@@ -215,10 +251,11 @@ def main() -> None:
         print(f"{count:,} people, SQLite")
         with TemporaryDirectory(prefix="umkm-bulk-") as folder:
             on_one_core(run(f"sqlite+aiosqlite:///{Path(folder) / 'umkm.db'}", fast, strict, count, seconds))
+    os.sched_setaffinity(0, range(os.cpu_count() or 1))
+    beside(count, 20 if given.quick else 60)
     if given.postgres:
         from tests.postgres import server
 
-        os.sched_setaffinity(0, range(os.cpu_count() or 1))
         with server() as url, servers(count) as (fast, strict):
             print(f"\n{count:,} people, PostgreSQL")
             on_one_core(run(url, fast, strict, count, seconds))
