@@ -9,7 +9,8 @@ Rules (the numbers are content, `seasons.yaml`):
 - Nobody is written to on a religious day, nor on a day that may turn out to be one while the date is an estimate
   (`margin_days`): a wave that falls there comes on the free day before it, a look back on the free day after it.
 - Too late: only the latest wave that has passed may still go, with the true number of days, while its season is ahead
-  and the next wave is more than `NEXT_IS_NEAR` days away. A look back may be `LOOK_BACK_LATE` days late.
+  and the next wave is more than `NEXT_IS_NEAR` days away. A look back may be `LOOK_BACK_LATE` days late. Late ones go
+  one a day, the nearest season first, and not on a day that has a wave of its own.
 """
 
 from __future__ import annotations
@@ -225,9 +226,17 @@ class Verdict(enum.Enum):
 
 
 def due(
-    waves: Sequence[Planned], taken: Mapping[WaveKey, WaveState], today: Day, resting: frozenset[Day]
+    waves: Sequence[Planned],
+    taken: Mapping[WaveKey, WaveState],
+    today: Day,
+    resting: frozenset[Day],
+    *,
+    busy: bool = False,
 ) -> tuple[list[Planned], list[WaveKey]]:
-    """Waves to be made today, each with its open events only; and the keys of those that are too late for ever."""
+    """Waves to be made today, each with its open events only; and the keys of those that are too late for ever.
+
+    `busy`: something was made today already.
+    """
     later = _next_days(waves)
     send, missed = [], list[WaveKey]()
     for planned in waves:
@@ -239,7 +248,9 @@ def due(
         ready = tuple(event for event, verdict in verdicts.items() if verdict is Verdict.SEND)
         if ready:
             send.append(Planned(planned.wave, planned.day, ready))
-    return send, missed
+    on_time = [planned for planned in send if planned.day == today]
+    late = sorted(send, key=lambda planned: (planned.wave == AFTER, planned.events[0].date))
+    return on_time if on_time or busy else late[:1], missed
 
 
 def _next_days(waves: Sequence[Planned]) -> dict[WaveKey, Day]:

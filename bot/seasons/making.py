@@ -55,8 +55,8 @@ async def ring(db: Database, city: City, texts: Catalogue, settings: Settings, *
     today = local.date()
     recent = [wave for wave in plan(city) if wave.day >= today - LOOK_BACK]
     async with db.read() as session:
-        taken = await waves.taken(session)
-    ready, missed = due(recent, taken, today, resting_days(city))
+        taken, busy = await waves.taken(session), await waves.made_on(session, today)
+    ready, missed = due(recent, taken, today, resting_days(city), busy=busy)
     if missed:
         async with db.write() as session:
             await waves.miss(session, missed, today, now)

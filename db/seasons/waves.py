@@ -25,6 +25,12 @@ async def taken(session: AsyncSession, seasons: Iterable[str] | None = None) -> 
     return {(row[0], row[1], row[2], row[3]): WaveState(row[4]) for row in await session.execute(query)}
 
 
+async def made_on(session: AsyncSession, day: date) -> bool:
+    """Whether anything was made for somebody on that day."""
+    query = select(Wave.season).where(Wave.day == day, Wave.state == WaveState.MADE).limit(1)
+    return await session.scalar(query) is not None
+
+
 def _rows(keys: Iterable[WaveKey], state: WaveState, day: date, now: datetime, **more: Any) -> list[dict[str, Any]]:
     fixed = {"state": str(state), "day": day, "at": now, "announcement_id": None, "decided_by": None, **more}
     return [{"season": k[0], "year": k[1], "number": k[2], "wave": k[3], **fixed} for k in keys]

@@ -127,7 +127,7 @@ def live(days_up: list[date]) -> list[tuple[date, Planned]]:
     for today in days_up:
         begin, end = bisect_left(days, today - making.LOOK_BACK), bisect_right(days, today + timedelta(days=70))
         window = every[begin:end]
-        ready, missed = due(window, taken, today, resting_days(CITY))
+        ready, missed = due(window, taken, today, resting_days(CITY), busy=bool(sent) and sent[-1][0] == today)
         for wave in ready:
             assert not set(wave.keys) & set(taken)
             taken |= dict.fromkeys(wave.keys, WaveState.MADE)
@@ -137,7 +137,10 @@ def live(days_up: list[date]) -> list[tuple[date, Planned]]:
 
 
 def check(sent: list[tuple[date, Planned]], up: set[date]) -> None:
-    """At most once, never stale, never on the day itself."""
+    """At most once, never stale, never on the day itself; late ones one a day."""
+    late = [today for today, wave in sent if today > wave.day]
+    assert len(late) == len(set(late))
+    assert not set(late) & {today for today, wave in sent if today == wave.day}
     keys = [key for _, wave in sent for key in wave.keys]
     assert len(keys) == len(set(keys))
     days = {(*event.key, wave.wave): wave.day for wave in plan(CITY) for event in wave.events}

@@ -193,6 +193,7 @@ async def test_after_a_long_silence_the_true_days_are_said(db: Database) -> None
 
 @on_sqlite
 async def test_nobody_to_remind_is_noted_too_and_whoever_comes_later_gets_the_next_one(db: Database) -> None:
+    await earlier(db)
     await ring(db, at("2026-12-18"))
     await owner(db, ANI, "kuliner")
     assert (await ring(db, at("2026-12-18", 9))).announcements == ()

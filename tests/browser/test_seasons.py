@@ -1,0 +1,106 @@
+"""Reminders as owners of three trades read them, the picture of 90 days, and the officials' calendar, on a phone.
+
+The pictures in docs/seasons.md are these screenshots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from bot.clock import MovableClock
+from bot.simulator import Simulator
+from handlers import ready_made
+from handlers.house import House
+from handlers.seasons import job
+from tests.browser.conftest import SCREENSHOTS
+from tests.house import ADMIN, open_house
+
+pytestmark = pytest.mark.browser
+SIZE = {"width": 430, "height": 1010}
+BOT = ".message.theirs"
+PATIENCE = 20_000
+TRADES = {"kuliner": "season-food", "fesyen": "season-tailor", "kebutuhan_harian": "season-grocery"}
+
+
+@pytest.fixture
+async def sim(clock: MovableClock) -> AsyncIterator[Simulator]:
+    async with Simulator(clock=clock) as simulator:
+        yield simulator
+        assert simulator.complaints == []
+
+
+@pytest.fixture
+async def house(sim: Simulator, clock: MovableClock, tmp_path: Path) -> AsyncIterator[House]:
+    """A reminded owner of every trade."""
+    async with open_house(sim, f"sqlite+aiosqlite:///{tmp_path / 'house.db'}", clock) as opened:
+        await ready_made.furnish(opened, sim)
+        yield opened
+
+
+@pytest.fixture
+async def phone(browser: Browser, sim: Simulator) -> AsyncIterator[Page]:
+    """The chat page on a phone."""
+    page = await browser.new_page(viewport=SIZE)
+    page.set_default_timeout(PATIENCE)
+    yield page
+    await page.close()
+
+
+async def look_at(page: Page, sim: Simulator, name: str) -> None:
+    """That person's chat, at its end."""
+    await page.goto(sim.base_url)
+    await page.locator(".person").filter(has_text=name).first.click()
+    if await page.get_by_role("button", name="Mulai", exact=True).is_visible():
+        await page.get_by_role("button", name="Mulai", exact=True).click()
+    await page.locator(BOT).last.wait_for()
+    end = page.get_by_label("Ke pesan terbaru")
+    if await end.is_visible():
+        await end.click()
+    await page.wait_for_timeout(700)  # it scrolls smoothly
+
+
+async def picture(page: Page, name: str) -> None:
+    """Keep what is seen."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+    await page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+async def test_each_trade_reads_its_own_reminder(
+    house: House, sim: Simulator, clock: MovableClock, phone: Page
+) -> None:
+    clock.move_to(datetime(2026, 12, 11, 0, 1, tzinfo=UTC))
+    await job.make_due(house)
+    sectors = list(house.city.sectors.sectors)
+    said = {}
+    for sector, name in TRADES.items():
+        number = ready_made.FIRST + [one.id for one in sectors].index(sector)
+        person = sim.somebody(number)
+        heard = await person.hears(2, timeout=20)
+        said[sector] = next(message.text for message in heard if "Natal & Tahun Baru: 14 hari lagi" in message.text)
+        await look_at(phone, sim, person.name)
+        await picture(phone, name)
+    assert len(set(said.values())) == len(TRADES)
+
+
+async def test_the_coming_ninety_days_and_the_officials_calendar(house: House, sim: Simulator, phone: Page) -> None:
+    citra, rina = sim.person("Citra", id=101), sim.person("Rina", id=ADMIN)
+    await citra.say("habis ini momen jualan apa?")
+    await citra.press("Gambar 90 hari")
+    await look_at(phone, sim, "Citra")
+    await picture(phone, "season-picture")
+    await citra.say("/pengingat")
+    await citra.press("Nyalakan musim utama")
+    await look_at(phone, sim, "Citra")
+    await picture(phone, "season-settings")
+    (shown,) = await rina.say("/kalender")
+    await look_at(phone, sim, "Rina")
+    await picture(phone, "season-calendar")
+    line = next(line for line in shown.text.splitlines() if "Imlek" in line and "H-30" in line)
+    await rina.press(line.split(".")[0], message=shown)
+    await look_at(phone, sim, "Rina")
+    await picture(phone, "season-card")
