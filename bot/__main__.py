@@ -24,6 +24,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 content_app = typer.Typer(help="Check and load a city's content.", no_args_is_help=True)
 app.add_typer(content_app, name="content")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 from db.base import Base
 from db.engine import Database
@@ -25,19 +22,31 @@ for _module in iter_modules([str(HERE)]):
 METADATA = Base.metadata
 
 
-def _config(connection: Connection | None = None) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(HERE / "migrations"))
-    config.attributes["connection"] = connection
-    return config
+_NAMED = re.compile(r"^(revision|down_revision)\b[^=\n]*= *['\"]([^'\"]+)", re.MULTILINE)
+
+
+def _newest() -> set[str]:
+    """The revisions that no other builds upon. Read from the files' text: importing alembic costs 0.2 s and 12 MB."""
+    texts = [path.read_text("utf8") for path in (HERE / "migrations" / "versions").glob("*.py")]
+    named = [found for source in texts for found in _NAMED.findall(source)]
+    below = {revision for name, revision in named if name == "down_revision"}
+    return {revision for name, revision in named if name == "revision"} - below
+
+
+def _present(connection: Connection) -> set[str]:
+    if not inspect(connection).has_table("alembic_version"):
+        return set()
+    return set(connection.scalars(text("SELECT version_num FROM alembic_version")))
 
 
 def _upgrade(connection: Connection) -> None:
-    command.upgrade(_config(connection), "head")
+    from alembic import command
+    from alembic.config import Config
 
-
-def _revisions(connection: Connection) -> set[str]:
-    return set(MigrationContext.configure(connection).get_current_heads())
+    config = Config()
+    config.set_main_option("script_location", str(HERE / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 async def upgrade(database: Database) -> None:
@@ -51,5 +60,4 @@ async def upgrade(database: Database) -> None:
 async def is_current(database: Database) -> bool:
     """True when no migration is waiting."""
     async with database.writer.connect() as connection:
-        current = await connection.run_sync(_revisions)
-    return current == set(ScriptDirectory.from_config(_config()).get_heads())
+        return await connection.run_sync(_present) == _newest()

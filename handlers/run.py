@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import gc
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
@@ -49,9 +50,12 @@ async def serve(settings: Settings, clock: Clock | None = None) -> None:
 
 
 def _settle() -> None:
-    """What is in memory now stays for the life of the process: the garbage collector need not look at it again."""
+    """What is in memory now stays for the life of the process: the garbage collector need not look at it again. What
+    only the start needed (the content's files, training) goes back to the system."""
     gc.collect()
     gc.freeze()
+    with contextlib.suppress(AttributeError, OSError, TypeError):  # glibc only
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 @asynccontextmanager
