@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
-from telegram import InlineKeyboardMarkup, Message, ReplyKeyboardMarkup, ReplyKeyboardRemove, Update
+from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove, Update
 from telegram.ext import Application, ApplicationHandlerStop, CallbackContext, ExtBot, TypeHandler
 
 from bot import people
@@ -21,6 +21,7 @@ from handlers.keyboards import SEPARATOR
 if TYPE_CHECKING:
     from bot.texts import Texts
     from handlers.house import House
+    from handlers.sender import Placed
 
 log = structlog.get_logger()
 
@@ -90,11 +91,11 @@ class Context(CallbackContext[ExtBot[None], dict, dict, dict]):
             raise Forged(f"argument {position} is not a number")
         return int(given)
 
-    async def reply(self, text: str, keyboard: Markup = None, **extra: Any) -> Message | None:
+    async def reply(self, text: str, keyboard: Markup = None, **extra: Any) -> Placed | None:
         """Send HTML to this chat."""
         return await self.house.sender.reply(self.chat, text, keyboard, **extra)
 
-    async def edit(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> Message | None:
+    async def edit(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> Placed | None:
         """Put HTML into the message whose button was pressed; sends a new one where that cannot be."""
         return await self.house.sender.edit(self.incoming, text, keyboard)
 

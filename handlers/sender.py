@@ -167,7 +167,7 @@ NO_PREVIEW_WRITTEN = NO_PREVIEW.to_dict()
 SHORT_WAY = frozenset({"parse_mode", "reply_markup", "link_preview_options"})
 
 OnBlocked = Callable[[int], Awaitable[None]]
-PAUSES = (0.5, 2.0)
+PAUSES = (0.5, 2.0, 5.0, 10.0)
 """Seconds before a reply that certainly did not arrive is tried again."""
 
 

@@ -14,6 +14,7 @@ from bot.clock import city_day
 from bot.content import City, load_folder
 from bot.html import plain
 from bot.language import Talk, Understanding, Understood
+from bot.seasons.asking import season_answer
 from bot.settings import Settings
 from bot.texts import Catalogue, Texts
 
@@ -129,8 +130,23 @@ class Answers:
         if not understood.sure:
             return self._unsure(understood, t)
         answer = self.about(understood.topic, now=now, confidence=understood.confidence)
+        if answer.action == "seasons":
+            return replace(answer, html=self._season(understood, talk, now, t))
         computed = calculating.compute(understood, self.city, t, talk)
         return replace(answer, html=computed) if computed is not None else answer
+
+    def _season(self, understood: Understood, talk: Mapping[str, Any], now: datetime, t: Texts) -> Markup:
+        """From the calendar: remaining days, ideas for the trade that was named. The chat adds the asker's own."""
+        return season_answer(
+            self.city,
+            t,
+            understood.topic,
+            city_day(now, self.city.zone),
+            text=understood.normalised,
+            about=understood.about,
+            talk=talk,
+            follow_up=understood.follow_up,
+        ).html
 
     def _unsure(self, understood: Understood, t: Texts) -> Answer:
         nearest = tuple(topic for topic, _ in understood.nearest if self.city.has_topic(topic))[:NEAREST]
