@@ -170,9 +170,13 @@ class Flood:
         return Pace.WARN if count == self._fast else Pace.FINE
 
 
+FIRST = -10
+"""The gate's group of handlers. Between it and 0 is room for what must be looked at before the ordinary handlers."""
+
+
 def install(app: Application, gate: Gate) -> None:
     """Put the gate before every handler."""
-    app.add_handler(TypeHandler(Update, gate), group=-1)
+    app.add_handler(TypeHandler(Update, gate), group=FIRST)
 
 
 Handler = TypeVar("Handler", bound=Callable[..., Awaitable[None]])

@@ -16,7 +16,7 @@ from bot.clock import city_day
 from bot.texts import Texts
 from db.announcements import Action, Fate, Kind, records
 from db.announcements.records import Received
-from handlers.announcements import words
+from handlers.announcements import steps, words
 from handlers.announcements.lane import LINK
 from handlers.gate import Context, Forged
 from handlers.keyboards import Row, button, keyboard
@@ -123,6 +123,15 @@ async def check_not(update: Update, context: Context) -> None:
     await context.edit(context.t("announcements-check-cancelled"), keyboard([home_button(context.t)]))
 
 
+async def leave(context: Context) -> bool:
+    """Out of the wait for what is to be checked; False when nothing is waited for."""
+    if context.visitor.draft is None or context.visitor.draft.form != CHECK:
+        return False
+    await _stop(context)
+    await context.reply(context.t("announcements-check-cancelled"), keyboard([home_button(context.t)]))
+    return True
+
+
 async def _stop(context: Context) -> None:
     draft = context.visitor.draft
     if draft is not None and draft.form == CHECK:
@@ -140,6 +149,9 @@ async def take(update: Update, context: Context) -> bool:
         await _stop(context)
         if not due:
             return False
+        if steps.says_to_leave(message):
+            await context.reply(context.t("announcements-check-cancelled"), keyboard([home_button(context.t)]))
+            return True
     elif message.forward_origin is None:
         return False
     asked = _said(message)
@@ -164,7 +176,7 @@ def _hidden(message: Message) -> list[str]:
 
 async def _judge(context: Context, asked: str, hidden: Sequence[str] = ()) -> None:
     """Say whether the office sent it, and when; a forgery, or a stranger, comes with the words about fraud."""
-    found = await checking.lookup(context.house.db, asked)
+    found = await checking.lookup(context.house.db, _without_points(asked))
     t = context.t
     if found is None:
         text = t("announcements-check-no", office=context.house.city.office.short_name)
@@ -176,6 +188,11 @@ async def _judge(context: Context, asked: str, hidden: Sequence[str] = ()) -> No
         return
     by_number = bool(checking.NUMBER.match(asked.strip()))
     await context.reply(_genuine(context, found, by_number=by_number), keyboard([home_button(t)]))
+
+
+def _without_points(asked: str) -> str:
+    """ "1.234" is number 1234."""
+    return asked.replace(".", "") if re.fullmatch(r"\s*\d{1,3}(\.\d{3})+\s*", asked) else asked
 
 
 def _foreign(context: Context, found: Found, hidden: Sequence[str]) -> list[str]:

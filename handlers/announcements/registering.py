@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from telegram.ext import Application, CommandHandler
+from telegram import Update
+from telegram.ext import Application, ApplicationHandlerStop, CommandHandler
 
 from bot.people import Right
 from handlers.announcements import (
@@ -17,6 +18,7 @@ from handlers.announcements import (
 )
 from handlers.announcements.lane import LINK, MUTE
 from handlers.desk.items import DESK, DeskItem
+from handlers.gate import Context
 from handlers.keyboards import on_button
 
 BUTTONS = {
@@ -68,10 +70,17 @@ DESK += [
 ]
 
 
+async def leave(update: Update, context: Context) -> None:
+    """/batal while a question of ours is open; otherwise others see to it."""
+    if await steps.leave(context) or await recipients.leave(context):
+        raise ApplicationHandlerStop
+
+
 def register(app: Application) -> None:
     """Add this noun's handlers. The composer and /cek look at free text before it is a question."""
     house = app.bot_data["house"]
     app.add_handler(CommandHandler("pengumuman", composer.show_list))
+    app.add_handler(CommandHandler("batal", leave), group=-1)
     app.add_handler(CommandHandler("riwayat", recipients.history))
     app.add_handler(CommandHandler("cek", recipients.check))
     for prefix, callback in BUTTONS.items():

@@ -26,6 +26,7 @@ from db.announcements import Announcement, IllegalMove, Kind
 from handlers.announcements import audience, cards, door, real, way
 from handlers.gate import Context, Forged
 from handlers.keyboards import Row, button, keyboard
+from handlers.waiting import BACK_OUT
 
 FALLBACKS = {"nama": ("Kak", "Bapak/Ibu"), "usaha": ("usaha Kakak", "usaha Bapak/Ibu")}
 """Offered for a blank when somebody's name, or their business's, is not known. They go into the message itself."""
@@ -255,6 +256,9 @@ async def take(update: Update, context: Context) -> bool:
         return True
     if message.media_group_id and message.media_group_id == step.detail:
         return True  # the rest of an album, of which the first was taken
+    if says_to_leave(message):
+        await leave(context)
+        return True
     try:
         door.check_mine(context, it)
         await HEARD[step.name](context, it, step, message)
@@ -263,6 +267,22 @@ async def take(update: Update, context: Context) -> bool:
         await door.say_why(context, error)
     except Refused as refused:
         await door.say_why(context, refused)
+    return True
+
+
+def says_to_leave(message: Message) -> bool:
+    """Words, and nothing but those, with which people go back."""
+    return (message.text or "").strip().casefold().rstrip("!.") in BACK_OUT
+
+
+async def leave(context: Context) -> bool:
+    """Out of the open question; the draft is kept. False when none is open."""
+    step = composing.open_step(context.visitor.draft, context.now)
+    if step is None:
+        return False
+    await close(context)
+    await context.reply(context.t("announcements-left"))
+    await cards.show(context, await door.find(context, step.number))
     return True
 
 

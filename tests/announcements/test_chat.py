@@ -272,6 +272,12 @@ async def test_what_an_author_sends_wrongly_is_answered_with_what_to_do(house: H
     await rina.say("11-12-2026 20.00")
     await rina.press("Minta persetujuan")
     assert "sesudah waktu kirim" in (rina.toast or "")
+    await rina.press("Isi pesan")
+    await rina.say("batal")
+    assert "Pelatihan gratis" in rina.last.text, "a word that leaves is not taken for the text"
+    await rina.press("Isi pesan")
+    await rina.say("/batal")
+    assert sees(rina, "Drafnya tetap tersimpan")
     await rina.say("berapa jumlah umkm?")
     assert "93" in rina.last.text, "with no question open the bot answers as always"
 

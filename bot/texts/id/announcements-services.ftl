@@ -1,10 +1,10 @@
 # What the announcement services say: the lines every announcement carries, refusals, reasons, and the report's columns.
 
 # -- on every announcement (plain text, handlers/announcements/lane.py)
-announcements-frame = 📢 Pengumuman nomor { $number } · { $office }
-    Asli atau bukan? Ketik /cek { $number }
-announcements-frame-corrected = ✏️ Ralat pengumuman nomor { $number }, { $at } · { $office }
-announcements-frame-retracted = 🗑 Pengumuman nomor { $number } ditarik, { $at } · { $office }
+announcements-frame = 📢 Pengumuman nomor { NUMBER($number, useGrouping: 0) } · { $office }
+    Asli atau bukan? Ketik /cek { NUMBER($number, useGrouping: 0) }
+announcements-frame-corrected = ✏️ Ralat pengumuman nomor { NUMBER($number, useGrouping: 0) }, { $at } · { $office }
+announcements-frame-retracted = 🗑 Pengumuman nomor { NUMBER($number, useGrouping: 0) } ditarik, { $at } · { $office }
 announcements-button-mute = 🔕 Matikan { $kind }
 announcements-kind-emergency = pengumuman darurat
 announcements-kind-deadline = info tenggat

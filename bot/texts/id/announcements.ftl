@@ -123,6 +123,7 @@ announcements-links-kept =
        *[other] { $count } tombol terpasang.
     }
 announcements-caption-left = Lampirannya sudah terpasang. Tulisan di bawah berkas tidak dipakai, karena isi pesan sudah ada.
+announcements-left = Baik, berhenti dulu. Drafnya tetap tersimpan.
 announcements-need-text = Isi pesannya belum ada. Kirim tulisannya dulu, atau foto yang disertai tulisan.
 announcements-need-media = Yang bisa dilampirkan: satu foto, dokumen, atau video. Kirim salah satunya, atau lewati.
 announcements-media-refused = Berkas ini belum bisa dipakai: { $why }. Kirim berkas lain, atau lewati.
