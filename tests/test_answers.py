@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from bot.answers import Answer, Answers
 from bot.answers.chart import chart, draw
+from bot.clock import city_day
 from bot.html import plain
+from bot.seasons.calendar import events
 from bot.settings import Settings
 from bot.texts import Catalogue
 
@@ -194,7 +196,19 @@ def known_numbers() -> set[str]:
         if f.use != "jangan" and (f.value or f.formula)
         for n in NUMBERS.findall(CITY.shown(f.id))
     }
-    return figures | shown | set(NUMBERS.findall(KNOWN)) | {str(n) for n in range(10)}
+    return figures | shown | calendar_numbers() | set(NUMBERS.findall(KNOWN)) | {str(n) for n in range(10)}
+
+
+def calendar_numbers() -> set[str]:
+    """Days, years, and how far each event is; lead times and the numbers in ideas and checklists."""
+    today = city_day(NOW, CITY.zone)
+    days = [day for event in events(CITY) for day in (event.date, event.last_day)]
+    far = {abs((day - today).days) for day in days}
+    plain_numbers = {*range(1, 32), *(day.year for day in days), *far, *(round(left / 7) for left in far)}
+    leads = {left for profile in CITY.calendar.lead_profiles.values() for left in profile.days}
+    words = " ".join([str(CITY.calendar.phases), *(str(season.ideas) for season in CITY.seasons)])
+    to_go = {abs((day - timedelta(days=lead) - today).days) for day in days for lead in leads}
+    return {str(number) for number in plain_numbers | leads | to_go} | set(NUMBERS.findall(words))
 
 
 ALLOWED = known_numbers()
