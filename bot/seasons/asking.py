@@ -133,7 +133,7 @@ def _next(city: City, t: Texts, today: Day, sector: str | None) -> SeasonAnswer:
         Markup("\n").join([t("seasons-ask-next"), *lines]),
         t("seasons-ask-best", label=best.label, far=far(t, best, today)),
     ]
-    parts += _ideas(city, t, best, sector, "") if sector else []
+    parts += _ideas(city, t, best, sector, "", today) if sector else []
     return SeasonAnswer(Markup("\n\n").join(parts), (best,), sector, bool(sector))
 
 
@@ -146,7 +146,7 @@ def _about(
         parts += _start(city, t, main, today)
     wants_ideas = asked.ideas or not (asked.start or asked.far)
     if wants_ideas:
-        parts += _ideas(city, t, main, sector, text)
+        parts += _ideas(city, t, main, sector, text, today)
         if sector is None:
             parts.append(t("seasons-ask-sector"))
     ordered = (main, *(event for event in found if event != main))
@@ -182,19 +182,21 @@ def _start(city: City, t: Texts, event: Event, today: Day) -> list[Markup]:
     return [Markup("\n").join([head, *steps])]
 
 
-def _ideas(city: City, t: Texts, event: Event, sector: str | None, words: str) -> list[Markup]:
-    found = ideas_for(city, event.season, sector, words=words)
+def _ideas(city: City, t: Texts, event: Event, sector: str | None, words: str, today: Day) -> list[Markup]:
+    found = ideas_for(city, event.season, sector, left=event.left(today), words=words)
     head = ideas_head(city, t, found, sector, "seasons-ideas", season=event.label)
     lines = [t("seasons-wave-idea", text=text) for text in found.texts]
     return [Markup("\n").join([head, *lines]), t("seasons-ask-suggestion")]
 
 
-def more_ideas(city: City, t: Texts, found: Sequence[Event], sector: str | None, start: int) -> tuple[Markup, int]:
+def more_ideas(
+    city: City, t: Texts, found: Sequence[Event], sector: str | None, start: int, today: Day
+) -> tuple[Markup, int]:
     """The next ideas, of each of `found`, and with which number to go on."""
     most = AT_ONCE if len(found) == 1 else 1
     blocks = []
     for event in found:
-        ideas = ideas_for(city, event.season, sector, start=start, most=most)
+        ideas = ideas_for(city, event.season, sector, left=event.left(today), start=start, most=most)
         head = ideas_head(city, t, ideas, sector, "seasons-ideas", season=event.label)
         blocks.append(Markup("\n").join([head, *[t("seasons-wave-idea", text=text) for text in ideas.texts]]))
     return Markup("\n\n").join(blocks), start + most

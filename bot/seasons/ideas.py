@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,9 @@ CLOSE = 85
 """Likeness (0-100) from which a word of an owner's own counts as one of an idea."""
 
 
+_STEP = re.compile(r"\bH-(\d+)")
+
+
 @dataclass(frozen=True, slots=True)
 class Ideas:
     """Ideas for one season. `sector` is whose they are: not the owner's own where that has none."""
@@ -41,21 +45,32 @@ def fitting(city: City, seasons: Iterable[str], sectors: Sequence[str]) -> str |
 
 
 def ideas_for(
-    city: City, season: str, sector: str | None, *, start: int = 0, most: int = AT_ONCE, words: str = ""
+    city: City, season: str, sector: str | None, *, left: int, start: int = 0, most: int = AT_ONCE, words: str = ""
 ) -> Ideas:
-    """`most` ideas from number `start` on (round and round). `words`: those that speak of them come first."""
+    """`most` ideas from number `start` on (round and round) that can still be done `left` days before.
+
+    `words`: those that speak of them come first.
+    """
     all_ideas = city.season(season).ideas
     used = sector if sector in all_ideas else city.calendar.rules.ideas_from.get(sector or "")
     if used not in all_ideas:
-        return _from_several(city, season, start, most)
-    texts = sorted(all_ideas[used], key=lambda text: -_likeness(words, text)) if words else list(all_ideas[used])
+        return _from_several(city, season, left, start, most)
+    texts = possible(all_ideas[used], left)
+    if words:
+        texts.sort(key=lambda text: -_likeness(words, text))
     turned = texts[start % len(texts) :] + texts[: start % len(texts)]
     return Ideas(season, used, used == sector, tuple(turned[:most]), len(texts))
 
 
-def _from_several(city: City, season: str, start: int, most: int) -> Ideas:
+def possible(texts: Sequence[str], left: int) -> list[str]:
+    """Without ideas that ask for a step on a day that is over ("desain H-30" a week before); all, if none is left."""
+    return [text for text in texts if max(map(int, _STEP.findall(text)), default=0) <= left] or list(texts)
+
+
+def _from_several(city: City, season: str, left: int, start: int, most: int) -> Ideas:
     """One of each trade, named."""
-    found = [(sector, texts) for sector, texts in city.season(season).ideas.items() if texts]
+    ideas = city.season(season).ideas
+    found = [(sector, possible(texts, left)) for sector, texts in ideas.items() if texts]
     lines = [f"{city.sector(sector).label}: {texts[start // len(found) % len(texts)]}" for sector, texts in found]
     turned = lines[start % len(lines) :] + lines[: start % len(lines)]
     return Ideas(season, None, False, tuple(turned[:most]), sum(len(texts) for _, texts in found))

@@ -70,7 +70,7 @@ def compose(
         days = AFTER
     else:
         days = events[0].left(today)
-        parts = [_title(city, t, events, today), *_remarks(city, t, events), _ideas(city, t, planned, sector)]
+        parts = [_title(city, t, events, today), *_remarks(city, t, events), _ideas(city, t, planned, sector, today)]
         parts += _todo(city, t, days, "seasons-wave-todo")
     programme = next((found for event in events if (found := helpful(city, event.season, sector, days, today))), None)
     if programme:
@@ -114,14 +114,16 @@ def _remarks(city: City, t: Texts, events: Sequence[Event]) -> list[Markup]:
     return [t("seasons-wave-remark", text=found[0])] if found and len(events) == 1 else []
 
 
-def _ideas(city: City, t: Texts, planned: Planned, sector: str | None) -> Markup:
+def _ideas(city: City, t: Texts, planned: Planned, sector: str | None, today: Day) -> Markup:
     """Two ideas for one season; one for each of several. Each wave begins with another one."""
     events = planned.events
     if len(events) == 1:
         start = _turn(events[0], planned.wave)
-        found = [ideas_for(city, events[0].season, sector, start=start)]
+        found = [ideas_for(city, events[0].season, sector, left=events[0].left(today), start=start)]
     else:
-        found = [ideas_for(city, e.season, sector, start=_turn(e, planned.wave), most=1) for e in events]
+        found = [
+            ideas_for(city, e.season, sector, left=e.left(today), start=_turn(e, planned.wave), most=1) for e in events
+        ]
     return _lines(ideas_head(city, t, found[0], sector, "seasons-wave-ideas"), _idea_lines(t, events, found))
 
 

@@ -87,7 +87,8 @@ async def _more(context: Context) -> None:
     start = context.number(3) if len(context.arguments) > 3 else SECOND
     sectors = await choosing.sectors(house.db, context.visitor.person_id)
     sector = fitting(house.city, [event.season for event in found], sectors) or context.visitor.talk.get("sector")
-    html, following = more_ideas(house.city, context.t, found, sector, start)
+    today = city_day(context.now, house.city.zone)
+    html, following = more_ideas(house.city, context.t, found, sector, start, today)
     more = button(context.t.plain("seasons-button-more"), "season", "more", *ref(found).split(SEPARATOR), following)
     await context.reply(html, keyboard([[more]]))
 

