@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -88,11 +89,12 @@ async def write_spreadsheet(
     """
     await _may_read(db, actor, announcement_id)
     book, sheet = await asyncio.to_thread(_open, file, t)
+    words = Words(t, settings)
     row, after = 1, None
     while True:
         async with db.read() as session:
             page = await ledger.lines(session, announcement_id, after, PAGE)
-        await asyncio.to_thread(_write_rows, sheet, row, [_cells(line, t, settings) for line in page])
+        await asyncio.to_thread(_write_rows, sheet, row, page, words)
         row += len(page)
         if len(page) < PAGE:
             break
@@ -127,23 +129,31 @@ def _open(file: Path, t: Texts) -> tuple[Any, Any]:
     return book, sheet
 
 
-def _write_rows(sheet: Any, first: int, rows: Iterable[tuple[str | int, ...]]) -> None:
-    for row, cells in enumerate(rows, first):
-        for column, cell in enumerate(cells):
+class Words:
+    """The words of the spreadsheet, each looked up once however many lines need it."""
+
+    def __init__(self, t: Texts, settings: Settings) -> None:
+        self._zone = settings.zone
+        self.state = cache(lambda state: t.plain(f"announcements-fate-{state}"))
+        self.reason = cache(lambda state, why: reason(t, state, why))
+
+    def cells(self, line: Line) -> tuple[str | int, ...]:
+        """One line of the ledger, as it stands in the sheet."""
+        at = city_time(line.updated_at, self._zone).strftime("%d-%m-%Y %H.%M.%S")
+        person = str(line.person_id) if line.person_id > -(10**15) else ""
+        why = self.reason(line.state, line.reason)
+        return person, line.name or "", self.state(line.state), why, line.attempts, line.again, at
+
+
+def _write_rows(sheet: Any, first: int, page: Iterable[Line], words: Words) -> None:
+    for row, line in enumerate(page, first):
+        for column, cell in enumerate(words.cells(line)):
             if isinstance(cell, int):
                 sheet.write_number(row, column, cell)
-            else:
+            elif cell:
                 sheet.write_string(row, column, harmless(cell))
 
 
 def harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula, also when it is saved as CSV and opened again."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
-def _cells(line: Line, t: Texts, settings: Settings) -> tuple[str | int, ...]:
-    at = f"{city_time(line.updated_at, settings.zone):%d-%m-%Y %H.%M.%S}"
-    state = t.plain(f"announcements-fate-{line.state}")
-    person = str(line.person_id) if line.person_id > -(10**15) else ""
-    name = line.name or ""
-    return person, name, state, reason(t, line.state, line.reason), line.attempts, line.again, at
