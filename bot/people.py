@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from db import businesses, people
+from db import businesses, door, people
+from db.door import Visiting
 from db.engine import Database
-from db.people import Right, Visiting
+from db.people import Right
 
 SEEN_EVERY = timedelta(days=1)
 TALK_LASTS = timedelta(minutes=30)
@@ -54,6 +55,7 @@ class Visitor:
     talk: dict[str, Any] = field(default_factory=dict)
     known: bool = False
     stale: bool = False
+    sectors: tuple[str, ...] = ()
 
     @property
     def actor(self) -> Actor:
@@ -78,7 +80,7 @@ async def visitors(
     """Everyone in `person_ids` as they stand now; strangers included. Admins have every right."""
     ids = list(dict.fromkeys(person_ids))
     async with db.read() as session:
-        found = await people.at_the_door(session, ids)
+        found = await door.at_the_door(session, ids)
     return {who: _visitor(who, found.get(who), who in admins, now) for who in ids}
 
 
@@ -89,7 +91,7 @@ def _visitor(who: int, row: Visiting | None, admin: bool, now: datetime) -> Visi
     draft = OpenDraft(row.form, row.step or "", row.data or {}, row.update_id) if row.form else None
     fresh = row.talked_at is not None and now - row.talked_at < TALK_LASTS
     stale = row.unreachable_since is not None or abs(now - row.last_seen) > SEEN_EVERY
-    return Visitor(who, row.language, rights, draft, dict(row.talk or {}) if fresh else {}, True, stale)
+    return Visitor(who, row.language, rights, draft, dict(row.talk or {}) if fresh else {}, True, stale, row.sectors)
 
 
 async def greet(db: Database, visitor: Visitor, name: str, language: str, *, now: datetime) -> None:

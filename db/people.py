@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, BigId, insert_ignore, upsert
-from db.forms import Draft
 
 
 class Right(enum.StrEnum):
@@ -112,47 +111,6 @@ class Audit(Base):
     act: Mapped[str] = mapped_column(String(48))
     subject: Mapped[str] = mapped_column(Text, default="")
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-
-
-class Visiting(NamedTuple):
-    """All that is known of somebody at the door, from one query."""
-
-    person_id: int
-    language: str
-    last_seen: datetime
-    unreachable_since: datetime | None
-    rights: frozenset[Right]
-    form: str | None
-    step: str | None
-    data: dict[str, Any] | None
-    update_id: int | None
-    talk: dict[str, Any] | None
-    talked_at: datetime | None
-
-
-_RIGHTS = (
-    select(func.aggregate_strings(Grant.right, ","))
-    .where(Grant.person_id == Person.id, Grant.confirmed_at.is_not(None))
-    .scalar_subquery()
-)
-_AT_THE_DOOR = (
-    select(
-        Person.id, Person.language, Person.last_seen, Person.unreachable_since, _RIGHTS,
-        Draft.form, Draft.step, Draft.data, Draft.update_id, Talk.data, Talk.updated_at,
-    )
-    .outerjoin(Draft, (Draft.person_id == Person.id) & Draft.active)
-    .outerjoin(Talk, Talk.person_id == Person.id)
-)  # fmt: skip
-
-
-async def at_the_door(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, Visiting]:
-    """Person, rights, language, open draft and talk of each of `person_ids` that is known, in one query."""
-    rows = await session.execute(_AT_THE_DOOR.where(Person.id.in_(person_ids)))
-    return {row[0]: Visiting(row[0], row[1], row[2], row[3], _rights(row[4]), *tuple(row)[5:]) for row in rows}
-
-
-def _rights(joined: str | None) -> frozenset[Right]:
-    return frozenset(Right(name) for name in joined.split(",")) if joined else frozenset()
 
 
 async def welcome(session: AsyncSession, person_id: int, name: str, language: str, now: datetime) -> None:

@@ -84,7 +84,9 @@ async def test_the_audit_only_grows(db: Database, change: str) -> None:
         assert (await session.scalars(select(Audit.act))).all() == ["announcement.approved"]
 
 
-async def test_the_door_knows_person_rights_draft_and_talk_from_one_query(db: Database) -> None:
+async def test_the_door_knows_person_rights_businesses_draft_and_talk_from_one_query(db: Database) -> None:
+    from db.businesses import Business
+    from db.door import at_the_door
     from db.forms import Draft
 
     async with db.write() as session:
@@ -95,12 +97,18 @@ async def test_the_door_knows_person_rights_draft_and_talk_from_one_query(db: Da
         session.add(people.Grant(person_id=1, right=Right.APPROVE, **granted))
         session.add(Draft(person_id=1, form="business", step="name", data={"a": 1}, updated_at=NOW))
         await people.remember_talks(session, {1: {"topic": "stat.total"}}, NOW)
+        for number, sector in enumerate(["kuliner", "jasa", "fesyen", "kuliner"]):
+            closed = {"status": "closed", "closed_at": NOW} if sector == "jasa" else {}
+            keys = {"draft_key": str(number), "token": str(number), "kecamatan": "x", "name": "Usaha"}
+            session.add(Business(owner_id=1, sector=sector, created_at=NOW, updated_at=NOW, **keys, **closed))
+            await session.flush()
     async with db.read() as session:
-        door = await people.at_the_door(session, [1, 2, 3])
+        door = await at_the_door(session, [1, 2, 3])
     assert set(door) == {1, 2}
     assert door[1].rights == {Right.ANSWER}, "a right that waits for a second admin is not in force"
     assert (door[1].form, door[1].step, door[1].data) == ("business", "name", {"a": 1})
     assert door[1].talk == {"topic": "stat.total"}
+    assert door[1].sectors == ("kuliner", "fesyen"), "of open businesses, the oldest first, each once"
     assert door[2].rights == frozenset() and door[2].form is None
 
 

@@ -10,7 +10,6 @@ from telegram.constants import ChatAction
 
 from bot.answers import Answer
 from bot.clock import city_day
-from bot.seasons import choosing
 from bot.seasons.asking import SeasonAnswer, season_answer
 from bot.seasons.calendar import ref
 from bot.seasons.ideas import AT_ONCE
@@ -26,8 +25,7 @@ async def answer(update: Update, context: Context, given: Answer) -> bool:
     understood = given.understood
     if understood is not None and understood.questions:
         return False
-    house, person = context.house, context.visitor.person_id
-    sectors = await choosing.sectors(house.db, person)
+    house = context.house
     said = season_answer(
         house.city,
         context.t,
@@ -36,7 +34,7 @@ async def answer(update: Update, context: Context, given: Answer) -> bool:
         text=understood.normalised if understood else "",
         about=understood.about if understood else None,
         talk=context.visitor.talk,
-        sectors=sectors,
+        sectors=context.visitor.sectors,
         follow_up=bool(understood and understood.follow_up),
     )
     _remember(context, given, said)
