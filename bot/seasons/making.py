@@ -10,9 +10,9 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
 
 import structlog
+from sqlalchemy.exc import IntegrityError
 
 from bot.announcements.hours import Hours
 from bot.announcements.system import Letter, announce_by_system
@@ -92,23 +92,33 @@ async def make(
     A crash in between leaves announcements without the note; the next ring finds them by their origin, leaves out
     everyone they are for, and writes the note.
     """
-    today = city_time(now, settings.zone).date()
+    today, base = city_time(now, settings.zone).date(), origin(planned)
+    origins = [base, *(_at(base, hour) for hour in range(1, 24))]
     people = await recipients(db, city, planned, now=now)
-    base, hours = origin(planned), sorted({person.hour for person, _ in people})
     async with db.read() as session:
         notes = await waves.notes(session, planned.keys)
-        begun = await waves.by_origin(session, [base, *(_at(base, hour) for hour in hours)])
+        begun = await waves.by_origin(session, origins)
         reached = await waves.recipients_of(session, begun.values()) if begun else set()
-    say = _writer(city, texts, planned, today, notes)
-    numbers = list(begun.values())
-    left = [(person, sector) for person, sector in people if person.person_id not in reached]
-    for hour, group in groupby(sorted(left, key=lambda one: _bucket(one[0], now, settings)),
-                               key=lambda one: _bucket(one[0], now, settings)):  # fmt: skip
-        number = await _announce(db, settings, _at(base, hour), list(group), say, planned, today, hour, now)
-        numbers += [number] if number is not None else []
-    async with db.write() as session:
-        await waves.make(session, planned.keys, today, now, min(numbers, default=None))
-    log.info("seasons.made", origin=base, people=len(left), announcements=numbers)
+    write = _writer(city, texts, planned, today, notes)
+    by_hour: dict[int, list[To]] = {}
+    for one in people:
+        if one[0].person_id not in reached:
+            by_hour.setdefault(_bucket(one[0], now, settings), []).append(one)
+    for hour, group in sorted(by_hour.items()):
+        await _announce(db, settings, _at(base, hour), group, write, planned, today, hour, now)
+    return await _note(db, planned, origins, today, now)
+
+
+async def _note(db: Database, planned: Planned, origins: Sequence[str], today: Day, now: datetime) -> list[int]:
+    """Write down that the wave is made; its announcements, also those another process made at the same moment."""
+    try:
+        async with db.write() as session:
+            numbers = sorted((await waves.by_origin(session, origins)).values())
+            await waves.make(session, planned.keys, today, now, min(numbers, default=None))
+    except IntegrityError:
+        log.info("seasons.made_elsewhere", origin=origins[0])
+        return []
+    log.info("seasons.made", origin=origins[0], announcements=numbers)
     return numbers
 
 

@@ -7,7 +7,7 @@ from telegram.ext import Application, CommandHandler
 from bot.people import Right
 from handlers.desk.items import DESK, DeskItem
 from handlers.keyboards import on_button
-from handlers.seasons import asking, job, office, pressed, reminders
+from handlers.seasons import asking, content, job, office, pressed, reminders
 from handlers.timetable import JOBS
 from handlers.waiting import WAITING
 
@@ -19,14 +19,14 @@ BUTTONS = {
     "cal-see": office.preview,
     "cal-do": office.decide,
     "cal-note": office.ask_note,
-    "cal-idea": office.ask_idea,
-    "cal-dates": office.open_dates,
-    "cal-day": office.day,
-    "cal-set": office.set_day,
-    "cal-other": office.ask_day,
+    "cal-idea": content.ask_idea,
+    "cal-dates": content.open_dates,
+    "cal-day": content.day,
+    "cal-set": content.set_day,
+    "cal-other": content.ask_day,
 }
 
-WAITING |= {"season-note": office.heard_note, "season-idea": office.heard_idea, "season-day": office.heard_day}
+WAITING |= {"season-note": office.heard_note, "season-idea": content.heard_idea, "season-day": content.heard_day}
 DESK += [
     DeskItem(Right.ANNOUNCE, "seasons-office-button-calendar", "cal"),
     DeskItem(Right.CONTENT, "seasons-office-button-open-dates", "cal-dates"),

@@ -1,7 +1,4 @@
-"""Reminders as owners of three trades read them, the picture of 90 days, and the officials' calendar, on a phone.
-
-The pictures in docs/seasons.md are these screenshots.
-"""
+"""Reminders as owners of three trades read them, the picture of 90 days, and the officials' calendar, on a phone."""
 
 from __future__ import annotations
 

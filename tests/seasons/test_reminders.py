@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -138,7 +139,19 @@ async def test_a_crash_before_the_note_makes_nothing_twice(db: Database, monkeyp
     assert (await ring(db, at("2026-12-18", 9))).announcements == ()
 
 
-async def test_two_processes_cannot_both_note_the_same_wave(db: Database) -> None:
+async def test_two_processes_ringing_at_once_make_one_announcement(db: Database) -> None:
+    await earlier(db)
+    await owner(db, ANI, "kuliner")
+    made = await asyncio.gather(*(ring(db, at("2026-12-18")) for _ in range(4)))
+    assert {number for one in made for number in one.announcements} == {1}
+    assert list(await sent_to(db)) == ["season:hari_ibu+nataru:2026:7"]
+    async with db.read() as session:
+        noted = await session.get_one(Wave, ("nataru", 2026, 1, 7))
+    assert (noted.state, noted.announcement_id) == (WaveState.MADE, 1)
+
+
+@on_sqlite
+async def test_a_wave_cannot_be_noted_twice(db: Database) -> None:
     key = ("nataru", 2026, 1, 7)
     async with db.write() as session:
         await waves.make(session, [key], date(2026, 12, 18), at("2026-12-18"), None)
@@ -224,6 +237,7 @@ async def test_a_stop_takes_back_what_waits_for_its_hour(db: Database) -> None:
     assert await sent_to(db) == {}
 
 
+@on_sqlite
 async def test_undoing_a_stop_leaves_earlier_opt_outs_alone(db: Database) -> None:
     await owner(db, ANI, "kuliner")
     async with db.write() as session:
@@ -287,6 +301,7 @@ async def test_held_and_skipped_waves_are_not_made_and_a_released_one_is(db: Dat
         await office.decide(db, OFFICIAL, nataru_week(), WaveState.SKIPPED, now=now)
 
 
+@on_sqlite
 async def test_with_approval_nothing_goes_out_unasked(db: Database) -> None:
     settings = Settings(_env_file=None, season_approval=True)  # type: ignore[call-arg]
     await owner(db, ANI, "kuliner")
