@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram.error import BadRequest, RetryAfter
 
-from handlers.limiter import CHAT_BURST, Lane, TwoLaneLimiter
+from handlers.limiter import CHAT_BURST, Budget, Lane, TwoLaneLimiter
 from handlers.request import Flood
 from tests.virtual import run_virtually
 
@@ -347,6 +347,18 @@ async def test_bulk_finds_a_rate_below_its_own_if_telegram_allows_less():
         except RetryAfter:
             pass
     assert not waiting and len(wire.floods) < 20, "2000 at 20 a second"
+
+
+@virtually
+async def test_the_second_429_in_a_row_teaches_a_ceiling_that_is_forgotten_after_ten_quiet_minutes():
+    budget = Budget(30)
+    budget.slow_down(0, 1)
+    assert budget.bulk_rate(60) == 30, "one alone may be chance"
+    budget.slow_down(60, 61)
+    assert round(budget.bulk_rate(150), 1) == 29.1
+    budget.slow_down(160, 161)
+    assert round(budget.bulk_rate(260), 1) == 28.2
+    assert budget.bulk_rate(161 + 600 + 60) == 30
 
 
 @virtually
