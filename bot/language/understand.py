@@ -179,13 +179,15 @@ class Understanding:
 
     def _read(self, text: str) -> Understood:
         whole = self._one(text)
-        if not _JOINT.search(text):
-            return whole
-        parts = self._parts(text)
+        pieces = self._pieces(text)
+        small_talk = whole.parent_topic.startswith("chitchat")
+        if not pieces or (len(pieces) == 1 and whole.sure and not small_talk):
+            return whole  # "halo, berapa umkm?" is one question, read already
+        parts = self._parts(pieces)
         if len(parts) > 1:
             lead = whole if any(p.parent_topic == whole.parent_topic for p in parts) else parts[0]
             return _copy(lead, text=text, normalised=whole.normalised, questions=tuple(parts))
-        if parts and (not whole.sure or whole.parent_topic.startswith("chitchat")):
+        if parts and (not whole.sure or small_talk):
             return _copy(parts[0], text=text, normalised=whole.normalised)
         return whole
 
@@ -224,11 +226,15 @@ class Understanding:
             chances[self._number[miss]] += self.calibration.miss
         return chances
 
-    def _parts(self, text: str) -> list[Understood]:
-        """The clear questions in a message, one a topic."""
-        pieces = [piece for piece in _JOINT.split(text) if len(piece.split()) > 1]
-        if not 1 <= len(pieces) <= _MOST_PARTS or len(text) > _LONGEST_JOINT:
+    def _pieces(self, text: str) -> list[str]:
+        """What may be questions of their own in a message that is neither one piece nor a story."""
+        if len(text) > _LONGEST_JOINT or not _JOINT.search(text):
             return []
+        pieces = [piece for piece in _JOINT.split(text) if len(piece.split()) > 1]
+        return pieces if len(pieces) <= _MOST_PARTS else []
+
+    def _parts(self, pieces: Iterable[str]) -> list[Understood]:
+        """The clear questions among them, one a topic."""
         found: dict[str, Understood] = {}
         for piece in pieces:
             read = self._one(piece.strip())
