@@ -56,7 +56,8 @@ MADE = {prefix: file for file, prefix in arguments("button", 1)}
 def handled(house: House) -> list[str]:
     """The prefixes the running application answers to."""
     handlers = [handler for group in building.build(house).handlers.values() for handler in group]
-    patterns = [handler.pattern.pattern for handler in handlers if isinstance(handler, CallbackQueryHandler)]
+    mine = [one for one in handlers if isinstance(one, CallbackQueryHandler) and one.pattern]  # the last takes the rest
+    patterns = [one.pattern.pattern for one in mine]
     return [re.fullmatch(r"\^(.+)\(\?::\|\$\)", pattern)[1] for pattern in patterns]  # type: ignore[index]
 
 

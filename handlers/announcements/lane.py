@@ -62,6 +62,8 @@ class Frame:
     def __init__(self, t: Texts, office: str, link: Callable[[str], str], today: Callable[[], date]) -> None:
         self._t, self._office, self._link, self._today = t, office, link, today
         self._kept = lru_cache(maxsize=KEPT)(self._dress)
+        self._line = lru_cache(maxsize=KEPT)(self._write_line)
+        self._keyboards: dict[tuple[int, int, bool], tuple[object, InlineKeyboardMarkup | None]] = {}
 
     def __call__(self, parcel: Parcel) -> Dressed:
         """The message of `parcel`, dressed. One that goes to many is dressed once."""
@@ -81,13 +83,28 @@ class Frame:
 
     def line(self, number: int, action: Action = Action.SEND) -> str:
         """The closing lines."""
+        return self._line(number, action, self._today())
+
+    def _write_line(self, number: int, action: Action, today: date) -> str:
         if action == Action.SEND:
             return self._t.plain("announcements-frame", number=number, office=self._office)
         key = "announcements-frame-corrected" if action == Action.EDIT else "announcements-frame-retracted"
-        return self._t.plain(key, number=number, office=self._office, at=numbers.day(self._today()))
+        return self._t.plain(key, number=number, office=self._office, at=numbers.day(today))
 
     def _keyboard(
         self, message: Message, announcement_id: int, kind: Kind, *, mute: bool
+    ) -> InlineKeyboardMarkup | None:
+        """The buttons; messages that differ in a name only share one tuple of them, and so one keyboard."""
+        key = (id(message.buttons), announcement_id, mute)
+        kept = self._keyboards.get(key)
+        if kept is None or kept[0] is not message.buttons:
+            if len(self._keyboards) >= KEPT:
+                self._keyboards.clear()
+            kept = self._keyboards[key] = (message.buttons, self._make_keyboard(message, announcement_id, kind, mute))
+        return kept[1]
+
+    def _make_keyboard(
+        self, message: Message, announcement_id: int, kind: Kind, mute: bool
     ) -> InlineKeyboardMarkup | None:
         rows: list[list[InlineKeyboardButton]] = []
         for place, one in enumerate(message.buttons):

@@ -20,10 +20,9 @@ from bot.announcements.composing import Step
 from bot.announcements.content import limit
 from bot.announcements.moments import NotAMoment
 from bot.announcements.refusals import Refused
-from bot.outcomes import Never, Sent
 from bot.people import Right
 from db.announcements import Announcement, IllegalMove, Kind
-from handlers.announcements import audience, cards, door, real, way
+from handlers.announcements import audience, cards, door, files, way
 from handlers.gate import Context, Forged
 from handlers.keyboards import Row, button, keyboard
 from handlers.waiting import BACK_OUT
@@ -303,8 +302,8 @@ async def _text(context: Context, it: Announcement, step: Step, message: Message
     if unknown is not None:
         raise Refused("blank-unknown", blank=f"{{{unknown}}}")
     changes: dict[str, Any] = {"text": text, "entities": entities}
-    file = await _checked_file(context, message) if _carries_file(message) else None
-    if _carries_file(message) and file is None:
+    file = await files.checked(context, message) if files.carries(message) else None
+    if files.carries(message) and file is None:
         return
     if file is not None:
         changes |= {"media_kind": file[0], "media_id": file[1]}
@@ -314,41 +313,13 @@ async def _text(context: Context, it: Announcement, step: Step, message: Message
 
 async def _media(context: Context, it: Announcement, step: Step, message: Message) -> None:
     """One photo, document or video; a caption is not taken for the text, which stands already."""
-    file = await _checked_file(context, message)
+    file = await files.checked(context, message)
     if file is None:
         return
     it = await _edit(context, it, media_kind=file[0], media_id=file[1])
     if message.caption:
         await context.reply(context.t("announcements-caption-left"))
     await onward(context, it, replace(step, detail=message.media_group_id or ""))
-
-
-def _carries_file(message: Message) -> bool:
-    return bool(message.effective_attachment)
-
-
-async def _checked_file(context: Context, message: Message) -> tuple[str, str] | None:
-    """Kind and id of what the message carries, once Telegram took it back; says why when it cannot be used."""
-    kind, file_id = _file(message)
-    if not file_id:
-        await context.reply(context.t("announcements-need-media"))
-        return None
-    outcome = await real.check_file(context.house, context.chat, kind, file_id)
-    if isinstance(outcome, Sent):
-        return kind, outcome.file_id or file_id
-    why = context.t(outcome.key) if isinstance(outcome, Never) else context.t("announcements-media-away")
-    await context.reply(context.t("announcements-media-refused", why=why))
-    return None
-
-
-def _file(message: Message) -> tuple[str, str]:
-    if message.photo:
-        return "photo", message.photo[-1].file_id
-    if message.video:
-        return "video", message.video.file_id
-    if message.document and not message.animation:
-        return "document", message.document.file_id
-    return "", ""
 
 
 async def _links(context: Context, it: Announcement, step: Step, message: Message) -> None:
