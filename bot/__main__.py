@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Coroutine
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -158,7 +159,9 @@ def invite(right: Annotated[str, typer.Option(help="answer, content, announce, a
 
 
 @content_app.command("check")
-def content_check(folder: Annotated[Path, typer.Argument(help="A city's folder, such as db/content/balikpapan.")]) -> None:
+def content_check(
+    folder: Annotated[Path, typer.Argument(help="A city's folder, such as db/content/balikpapan.")],
+) -> None:
     """Find numbers without a source, unknown topics, texts that are too long."""
     from bot.content import check_folder
 
@@ -171,7 +174,9 @@ def content_check(folder: Annotated[Path, typer.Argument(help="A city's folder, 
 
 
 @content_app.command("load")
-def content_load(folder: Annotated[Path, typer.Argument(help="A city's folder, such as db/content/balikpapan.")]) -> None:
+def content_load(
+    folder: Annotated[Path, typer.Argument(help="A city's folder, such as db/content/balikpapan.")],
+) -> None:
     """Bring a city's content into the database. Can be repeated; what officials changed stays."""
     from handlers.commands import load_content
 
@@ -188,6 +193,8 @@ def export(file: Annotated[Path, typer.Argument(help="The spreadsheet to write, 
 
     if file.suffix != ".xlsx":
         raise fail(f"The file must end in .xlsx, {file.name} does not.")
+    if not file.parent.is_dir():
+        raise fail(f"There is no folder {file.parent}.")
     typer.echo(run_async(export_businesses(load(), file)))
 
 
@@ -195,8 +202,12 @@ def export(file: Annotated[Path, typer.Argument(help="The spreadsheet to write, 
 def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes.")]) -> None:
     """Copy the database while the bot runs."""
     from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
 
-    url = make_url(load().database_url)
+    try:
+        url = make_url(load().database_url)
+    except ArgumentError:
+        raise fail("DATABASE_URL is not an address of a database; see .env.example.") from None
     if file.exists():
         raise fail(f"{file} exists already; choose another name, nothing was overwritten.")
     if url.get_backend_name() == "sqlite":
@@ -209,9 +220,15 @@ def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes.")]) -
 def _copy_sqlite(source: Path, file: Path) -> int:
     if not source.is_file():
         raise fail(f"There is no database {source} yet; start the bot once.")
-    with sqlite3.connect(source) as original, sqlite3.connect(file) as copy:
-        original.backup(copy)
-        (verdict,) = copy.execute("PRAGMA integrity_check").fetchone()
+    if not file.parent.is_dir():
+        raise fail(f"There is no folder {file.parent}.")
+    try:
+        with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(file)) as copy:
+            original.backup(copy)
+            (verdict,) = copy.execute("PRAGMA integrity_check").fetchone()
+    except sqlite3.Error as error:
+        file.unlink(missing_ok=True)
+        raise fail(f"No copy was made: {error}.") from None
     if verdict != "ok":
         raise fail(f"The copy is damaged ({verdict}); the database itself was not touched.")
     return file.stat().st_size

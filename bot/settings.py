@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -11,6 +13,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 CONTENT = Path(__file__).parent.parent / "db" / "content"
 TELEGRAM = "https://api.telegram.org"
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+HOURS = re.compile(r"^\s*([01]?\d|2[0-4])[.:][0-5]\d\s*-\s*([01]?\d|2[0-4])[.:][0-5]\d\s*$")
 
 
 class SettingsError(Exception):
@@ -32,7 +36,7 @@ class Settings(BaseSettings):
     timezone: str = "Asia/Makassar"
     city: str = "balikpapan"
     log_level: str = "INFO"
-    log_format: str = "console"
+    log_format: Literal["console", "json"] = "console"
 
     send_rate: float = Field(default=30, gt=0, description="messages a second to everyone together")
     four_eyes: bool = True
@@ -46,9 +50,12 @@ class Settings(BaseSettings):
     @field_validator("admin_ids", "announce_chats", mode="before")
     @classmethod
     def _numbers(cls, value: object) -> object:
-        if isinstance(value, str):
-            return frozenset(int(part) for part in value.replace(";", ",").split(",") if part.strip())
-        return value
+        if not isinstance(value, str):
+            return value
+        parts = [part.strip() for part in value.replace(";", ",").split(",") if part.strip()]
+        if not all(part.removeprefix("-").isdecimal() for part in parts):
+            raise ValueError("takes Telegram ids, which are numbers, with comma between, such as 123456,789012")
+        return frozenset(map(int, parts))
 
     @field_validator("timezone")
     @classmethod
@@ -67,10 +74,31 @@ class Settings(BaseSettings):
             raise ValueError(f"has no folder db/content/{value}; there is {known}")
         return value
 
+    @field_validator("bot_api_url", "webhook_url")
+    @classmethod
+    def _is_address(cls, value: str | None) -> str | None:
+        if value is not None and not (value.startswith(("http://", "https://")) and urlsplit(value).hostname):
+            raise ValueError(f"must be an address such as https://bot.example.id/telegram, not {value!r}")
+        return value
+
     @field_validator("bot_api_url")
     @classmethod
     def _no_slash(cls, value: str) -> str:
         return value.rstrip("/")
+
+    @field_validator("log_level")
+    @classmethod
+    def _level_exists(cls, value: str) -> str:
+        if value.upper() not in LEVELS:
+            raise ValueError(f"is one of {', '.join(LEVELS)}, not {value!r}")
+        return value.upper()
+
+    @field_validator("quiet_hours", "friday_prayer")
+    @classmethod
+    def _are_hours(cls, value: str) -> str:
+        if value.strip() and not HOURS.match(value):
+            raise ValueError(f"takes hours such as 20.00-08.00, not {value!r}")
+        return value
 
     @property
     def zone(self) -> ZoneInfo:
@@ -111,4 +139,5 @@ def load(**overrides: object) -> Settings:
 
 
 def _clean(message: str) -> str:
-    return message.removeprefix("Value error, ").rstrip(".")
+    """pydantic's words, made to follow the setting's name."""
+    return message.removeprefix("Value error, ").removeprefix("Input ").rstrip(".")

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 BUSY_TIMEOUT_MS = 10_000
@@ -75,11 +75,15 @@ class Database:
 
 
 def _checked(url: str) -> URL:
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise ValueError(
+            "DATABASE_URL is not an address of a database; write for example sqlite+aiosqlite:///umkm.db"
+        ) from None
     if parsed.drivername not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
         raise ValueError(
-            "DATABASE_URL must start with sqlite+aiosqlite:/// or postgresql+asyncpg://, "
-            f"not with {parsed.drivername}"
+            f"DATABASE_URL must start with sqlite+aiosqlite:/// or postgresql+asyncpg://, not with {parsed.drivername}"
         )
     if parsed.get_backend_name() == "sqlite":
         if not parsed.database or parsed.database == ":memory:":

@@ -43,7 +43,7 @@ class Incoming(Base):
 
 
 class Waiting(NamedTuple):
-    """An update that is to be handled. `attempts` counts earlier takings, so 0 is a fresh one."""
+    """An update that a dead process left. `attempts` counts how often it was begun after such a death."""
 
     update_id: int
     raw: str
@@ -60,20 +60,29 @@ async def keep(session: AsyncSession, rows: Rows) -> set[int]:
 
 
 async def take_up(
-    session: AsyncSession, now: datetime, lease_until: datetime, *, everyones: bool, limit: int = 500
+    session: AsyncSession, now: datetime, lease_until: datetime, *, everyones: bool, after: int = -1, limit: int = 500
 ) -> list[Waiting]:
-    """Take updates that a dead process left, oldest first. `everyones`: no other process lives, leases do not count."""
-    free = select(Incoming.update_id).where(Incoming.state == State.WAITING)
+    """Take updates that a dead process left, oldest first, of those with an id above `after`.
+
+    `everyones`: no other process lives, leases do not count.
+    """
+    free = select(Incoming.update_id).where(Incoming.state == State.WAITING, Incoming.update_id > after)
     if not everyones:
         free = free.where(Incoming.lease_until < now)
     free = free.order_by(Incoming.update_id).limit(limit)
     taken = (
         update(Incoming)
         .where(Incoming.update_id.in_(free.scalar_subquery()), Incoming.state == State.WAITING)
-        .values(attempts=Incoming.attempts + 1, lease_until=lease_until)
+        .values(lease_until=lease_until)
         .returning(Incoming.update_id, Incoming.raw, Incoming.attempts)
     )
     return sorted(Waiting(*row) for row in await session.execute(taken))
+
+
+async def begun_again(session: AsyncSession, update_ids: Sequence[int]) -> None:
+    """Count that these, left by a dead process, are begun once more; whose count grows may be what ends it."""
+    again = update(Incoming).where(Incoming.update_id.in_(update_ids))
+    await session.execute(again.values(attempts=Incoming.attempts + 1))
 
 
 async def renew(session: AsyncSession, update_ids: Sequence[int], lease_until: datetime) -> None:

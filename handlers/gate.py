@@ -125,9 +125,9 @@ class Gate:
 
     async def __call__(self, update: Update, context: Context) -> None:
         """Fill the context, or stop here."""
-        user = update.effective_user
-        if user is None or user.is_bot:
-            raise ApplicationHandlerStop
+        user, chat = update.effective_user, update.effective_chat
+        if user is None or user.is_bot or (chat is not None and chat.type != chat.PRIVATE):
+            raise ApplicationHandlerStop  # in groups nobody's data is shown and nobody is interrupted
         context.visitor = await self.load(user.id)
         _at_the_door.set(context.visitor)
         if update.my_chat_member is None:

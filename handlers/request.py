@@ -156,7 +156,7 @@ class AiohttpRequest(BaseRequest):
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
         """JSON, even with broken UTF-8 or lone surrogates in it. Raises Lost when it is not JSON."""
-        answer = _json(payload)
+        answer = read_json(payload)
         if answer is None:
             raise Lost("an answer that is not JSON")
         return answer
@@ -238,27 +238,33 @@ def _what_happened(endpoint: str, error: Exception, has_files: bool, tracker: ai
     return Lost(words)
 
 
-def _json(payload: bytes) -> dict[str, Any] | None:
-    """The JSON object, or None. orjson refuses lone surrogates, the standard library does not."""
+def read_json(payload: bytes) -> dict[str, Any] | None:
+    """The JSON object, or None. Broken characters become "?" or U+FFFD: no database would keep them."""
     try:
         answer = orjson.loads(payload)
     except orjson.JSONDecodeError:
         try:
-            answer = json.loads(payload.decode("utf-8", "replace"))
-        except ValueError:
+            answer = _mended(payload)
+        except (ValueError, RecursionError):
             return None
     return answer if isinstance(answer, dict) else None
+
+
+def _mended(payload: bytes) -> Any:
+    """The standard library reads the lone surrogates that orjson refuses; they must not get any further."""
+    lenient = json.loads(payload.decode("utf-8", "replace"))
+    return orjson.loads(json.dumps(lenient, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _checked(endpoint: str, status: int, payload: bytes) -> bytes:
     """The payload, when python-telegram-bot may have it; else the error it stands for."""
     if status < 300:
-        if not payload.startswith(b'{"ok":true') and "result" not in (_json(payload) or {}):
+        if not payload.startswith(b'{"ok":true') and "result" not in (read_json(payload) or {}):
             raise Lost(f"{endpoint}: HTTP {status} without a result")
         return payload
     if status in GATEWAY_TIMEOUTS:  # the gateway had passed it on
         raise Lost(f"{endpoint}: HTTP {status}")
-    answer = _json(payload) or {}
+    answer = read_json(payload) or {}
     if status == 429:
         raise Flood((answer.get("parameters") or {}).get("retry_after") or FLOOD_WITHOUT_A_TIME)
     if status == 413:  # by the web server in front, as a page

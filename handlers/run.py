@@ -68,10 +68,10 @@ async def living(house: House) -> AsyncIterator[asyncio.Task[None]]:
     desk = Desk(house, app, alone=_alone(house.settings, house.db))
     pages = webhook.server(webhook.door(house.settings, desk, lambda: _ready(work)), *house.settings.address)
     house.more, house.busy = desk.more, lambda: desk.in_hand
-    page_task = asyncio.create_task(_pages(pages, house.settings))
-    await desk.take_up()
-    holding = asyncio.create_task(desk.hold())
     work = asyncio.create_task(_bring(app, house, desk, pages))
+    page_task = asyncio.create_task(_pages(pages, house.settings))
+    await _opened(pages, page_task)
+    holding = asyncio.create_task(desk.hold())
     ticking = timetable(house, alone=_alone(house.settings, house.db))
     introducing = asyncio.create_task(_introduce(app, house))
     log.info("ready", username=house.username, by="webhook" if house.settings.webhook_url else "polling")
@@ -111,9 +111,17 @@ async def _pages(pages: webhook.Server, settings: Settings) -> None:
         log.warning(f"{message} Going on without /healthz and /metrics.")
 
 
+async def _opened(pages: webhook.Server, page_task: asyncio.Task[None]) -> None:
+    """Come back when the pages can be read, or never will be."""
+    opening = asyncio.create_task(pages.opened.wait())
+    await asyncio.wait({opening, page_task}, return_when=asyncio.FIRST_COMPLETED)
+    await _cancel(opening)
+
+
 async def _bring(app: App, house: House, desk: Desk, pages: webhook.Server) -> None:
-    """Have updates brought, one way or the other, until cancelled."""
+    """Take up what was left, then have updates brought, one way or the other, until cancelled."""
     settings = house.settings
+    await _patiently("database", desk.take_up)
     if settings.webhook_url is None:
         await _patiently("Telegram", lambda: _politely(app.bot.delete_webhook))
         await poll(app.bot, desk)

@@ -6,8 +6,10 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
+import orjson
 import pytest
 from sqlalchemy import select, text
+from telegram.ext import ExtBot
 
 from bot.clock import MovableClock
 from bot.simulator import Simulator
@@ -16,8 +18,11 @@ from db.engine import Database
 from db.intake import Incoming
 from handlers.gate import Flood, Pace
 from handlers.house import House
+from handlers.intake.desk import Desk
 from handlers.intake.order import SIDE_BY_SIDE
+from handlers.intake.poll import Stopped, poll
 from handlers.intake.webhook import SECRET_HEADER
+from handlers.request import AiohttpRequest
 from tests.house import Process, free_port, open_house, until
 
 QUESTION = "berapa jumlah umkm di balikpapan?"
@@ -126,11 +131,97 @@ async def test_an_update_that_ends_the_process_again_and_again_is_parked(
     row = {"update_id": 1, "raw": '{"update_id": 1}', "received_at": clock.now(), "lease_until": clock.now()}
     async with db.write() as session:
         await intake.keep(session, [row])
-        await session.execute(text("UPDATE incoming SET attempts = 2"))
+        await session.execute(text("UPDATE incoming SET attempts = 3"))
     await db.close()
     async with open_house(sim, url, clock):
-        pass
+        await asyncio.sleep(0.2)
     assert await states(url) == {"parked": 1}
+
+
+async def left_by_a_crash(url: str, sim: Simulator, clock: MovableClock, updates: int, attempts: int = 0) -> None:
+    """A database in which so many questions are kept and none is handled."""
+    db = Database(url)
+    await schema.upgrade(db)
+    rows = []
+    for n in range(updates):
+        person = sim.person(f"P{n}", started=True)
+        sender = {"id": person.id, "is_bot": False, "first_name": f"P{n}"}
+        chat = {"id": person.id, "type": "private"}
+        message = {"message_id": 1, "date": 1_765_418_400, "chat": chat, "from": sender, "text": "/bahasa"}
+        raw = orjson.dumps({"update_id": n, "message": message}).decode()
+        rows.append({"update_id": n, "raw": raw, "received_at": clock.now(), "lease_until": clock.now()})
+    async with db.write() as session:
+        for start in range(0, updates, 100):
+            await intake.keep(session, rows[start : start + 100])
+        await session.execute(text("UPDATE incoming SET attempts = :n"), {"n": attempts})
+    await db.close()
+
+
+async def test_however_much_a_crash_left_all_of_it_is_taken_up(
+    sim: Simulator, clock: MovableClock, tmp_path: Path
+) -> None:
+    sim.limits.mode = "off"
+    url = f"sqlite+aiosqlite:///{tmp_path / 'x.db'}"
+    await left_by_a_crash(url, sim, clock, 700)
+    async with open_house(sim, url, clock):
+        await until(lambda: sim.desk.counts["sendMessage"] == 700, 60)
+    assert await states(url) == {"handled": 700}
+
+
+async def test_what_only_waited_through_many_crashes_is_still_handled(
+    sim: Simulator, clock: MovableClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'x.db'}"
+    await left_by_a_crash(url, sim, clock, 20)
+    db = Database(url)
+    for _ in range(5):
+        async with db.write() as session:
+            assert len(await intake.take_up(session, clock.now(), clock.now(), everyones=True)) == 20
+    await db.close()
+    async with open_house(sim, url, clock):
+        await until(lambda: sim.desk.counts["sendMessage"] == 20)
+    assert await states(url) == {"handled": 20}
+
+
+async def test_what_was_in_hand_in_two_crashes_is_handled_alone(
+    sim: Simulator, clock: MovableClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together: list[int] = []
+    handle = Desk._process
+
+    async def watched(self: Desk, raw: dict) -> None:
+        together.append(self.in_hand)
+        await handle(self, raw)
+
+    monkeypatch.setattr(Desk, "_process", watched)
+    url = f"sqlite+aiosqlite:///{tmp_path / 'x.db'}"
+    await left_by_a_crash(url, sim, clock, 5, attempts=1)
+    async with open_house(sim, url, clock):
+        await until(lambda: sim.desk.counts["sendMessage"] == 5)
+    assert together == [1] * 5
+
+
+async def test_in_groups_the_bot_keeps_silent(house: House, sim: Simulator) -> None:
+    group = {"id": -100123, "type": "supergroup", "title": "Pasar"}
+    sender = {"id": sim.person("Ani").id, "is_bot": False, "first_name": "Ani"}
+    for words in ("/datasaya", "/usaha", "/start", QUESTION):
+        command = {"type": "bot_command", "offset": 0, "length": len(words)}
+        entities = [command] if words.startswith("/") else []
+        message = {"message_id": 1, "date": 1_765_418_400, "chat": group, "from": sender}
+        sim.inject({"message": {**message, "text": words, "entities": entities}})
+    await sim.person("Budi").say(QUESTION)
+    await until(lambda: house.busy() == 0)
+    assert sim.desk.counts["sendMessage"] == 1
+
+
+async def test_a_token_that_was_revoked_ends_the_process_with_one_sentence(
+    sim: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.intake.poll.REFUSED_WAIT_SECONDS", 0)
+    bot = ExtBot("987654:" + "W" * 35, base_url=f"{sim.base_url}/bot", request=AiohttpRequest())
+    with pytest.raises(Stopped, match="BOT_TOKEN"):
+        await poll(bot, desk=None)  # type: ignore[arg-type]
+    await bot.shutdown()
 
 
 async def test_while_the_database_is_away_nothing_is_confirmed_and_it_goes_on_by_itself(

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import aiohttp
+import orjson
 import pytest
 from aiohttp import web
 from aiohttp.client_reqrep import ClientRequest
@@ -25,7 +26,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from handlers.request import AiohttpRequest, Flood, Lost, NotSent, Patience, ServerFailed
+from handlers.request import AiohttpRequest, Flood, Lost, NotSent, Patience, ServerFailed, read_json
 
 TOKEN = "1234567890:AAFakeFakeFakeFakeFakeFakeFakeFakeFake"
 QUICK = Patience(write=1, read=0.15, connect=1, pool=0.1)
@@ -390,3 +391,14 @@ async def test_shutting_down_closes_every_connection():
             await bot.send_message(1, "halo")
             session = bot.request._session  # type: ignore[attr-defined]
         assert session.closed and TOKEN not in repr(bot.request)
+
+
+def test_half_a_character_is_mended_at_the_door_because_no_database_would_keep_it():
+    read = read_json(rb'{"update_id": 1, "message": {"text": "a \ud83d b \ud83d\ude00"}}')
+    assert read == {"update_id": 1, "message": {"text": "a ? b \U0001f600"}}
+    assert orjson.loads(orjson.dumps(read)) == read
+
+
+@pytest.mark.parametrize("payload", [b"", b"[1]", b"hello", b"{", b"[" * 100_000, b"\xff\xfe"])
+def test_what_is_no_json_object_is_nothing(payload):
+    assert read_json(payload) is None

@@ -44,6 +44,7 @@ class Desk:
         self._held: set[int] = set()
         self._waited_for = 0
         self._mark: Grouped[int, None] = Grouped(self._mark_all)
+        self._begin_again: Grouped[int, None] = Grouped(self._count_again)
         self.keep: Grouped[Raw, bool] = Grouped(self._keep, most=100)
 
     # -- in ---------------------------------------------------------------------------------------------------
@@ -76,26 +77,40 @@ class Desk:
     async def line_up(self, raws: Iterable[Raw]) -> None:
         """Hand kept updates to their chats' queues; waits while too much is in hand."""
         for raw in raws:
-            await self._line_up(Waiting(raw["update_id"], "", 0), raw)
+            await self._line_up(raw, again=False)
 
-    async def _line_up(self, waiting: Waiting, raw: Raw) -> None:
-        self._held.add(waiting.update_id)
-        await self._order.put(whose(raw), (waiting, raw))
+    async def _line_up(self, raw: Raw, *, again: bool) -> None:
+        self._held.add(raw["update_id"])
+        await self._order.put(whose(raw), (raw, again))
 
     async def take_up(self) -> int:
-        """Line up what a crash left unhandled; returns how many. Poison that ended the process thrice is parked."""
+        """Line up all that a crash left unhandled, however much; returns how many."""
+        taken, after = 0, -1
+        while left := await self._left_behind(after):
+            for waiting in left:
+                if waiting.update_id not in self._held:
+                    await self._take_up(waiting)
+                    taken += 1
+            after = left[-1].update_id
+        if taken:
+            log.info("taken up", updates=taken)
+        return taken
+
+    async def _left_behind(self, after: int) -> list[Waiting]:
         now = self._house.clock.now()
         async with self._house.db.write() as session:
-            left = await intake.take_up(session, now, now + LEASE, everyones=self._alone)
-        left = [waiting for waiting in left if waiting.update_id not in self._held]
-        for waiting in left:
-            if waiting.attempts >= TRIES:
-                await self._park(waiting.update_id, "ended the process three times")
-            else:
-                await self._line_up(waiting, orjson.loads(waiting.raw))
-        if left:
-            log.info("taken up", updates=len(left))
-        return len(left)
+            return await intake.take_up(session, now, now + LEASE, everyones=self._alone, after=after)
+
+    async def _take_up(self, waiting: Waiting) -> None:
+        """What was in hand in two crashes is handled alone, so that a third blames nobody else; then it is parked."""
+        if waiting.attempts >= TRIES:
+            await self._park(waiting.update_id, "ended the process again and again")
+            return
+        if waiting.attempts:
+            await self._order.quiet()
+        await self._line_up(orjson.loads(waiting.raw), again=True)
+        if waiting.attempts:
+            await self._order.quiet()
 
     async def hold(self) -> None:
         """Renew the leases of what is in hand, and take up what others dropped, for as long as the process lives."""
@@ -116,35 +131,44 @@ class Desk:
 
     # -- handled ----------------------------------------------------------------------------------------------
 
-    async def _handle(self, item: tuple[Waiting, Raw]) -> None:
-        waiting, raw = item
+    async def _handle(self, item: tuple[Raw, bool]) -> None:
+        raw, again = item
+        update_id = raw["update_id"]
         started = time.perf_counter()
         tries = 0
+        if again:
+            await self._patiently(self._begin_again, update_id)
         while True:
             try:
-                await self._process(waiting, raw)
+                await self._process(raw)
                 break
             except Exception as error:  # the next update goes on whatever this one did
                 if not is_away(error):
-                    log.exception("update failed", update_id=waiting.update_id)
+                    log.exception("update failed", update_id=update_id)
                     metrics.FAILED.inc()
-                    await self._patiently(self._park, waiting.update_id, type(error).__name__)
+                    await self._patiently(self._park, update_id, type(error).__name__)
                     break
                 await asyncio.sleep(AWAY_SECONDS[min(tries, len(AWAY_SECONDS) - 1)])
                 tries += 1
-        self._held.discard(waiting.update_id)
+        self._held.discard(update_id)
         metrics.HANDLING.observe(time.perf_counter() - started)
 
-    async def _process(self, waiting: Waiting, raw: Raw) -> None:
+    async def _process(self, raw: Raw) -> None:
+        update_id = raw["update_id"]
         try:
             update = Update.de_json(raw, self._app.bot)
         except Exception as error:
-            log.warning("unparsable update parked", update_id=waiting.update_id, error=type(error).__name__)
-            await self._park(waiting.update_id, f"unparsable: {type(error).__name__}")
+            log.warning("unparsable update parked", update_id=update_id, error=type(error).__name__)
+            await self._park(update_id, f"unparsable: {type(error).__name__}")
             return
         await self._app.process_update(update)
-        await self._mark(waiting.update_id)
+        await self._mark(update_id)
         metrics.HANDLED.inc()
+
+    async def _count_again(self, update_ids: list[int]) -> list[None]:
+        async with self._house.db.write() as session:
+            await intake.begun_again(session, update_ids)
+        return [None] * len(update_ids)
 
     async def _mark_all(self, update_ids: list[int]) -> list[None]:
         talks, self._house.talks = self._house.talks, {}

@@ -76,6 +76,11 @@ class Order(Generic[Item]):
                     self._room.release()
         del self._queues[key]
 
+    async def quiet(self) -> None:
+        """Wait until all that is lined up now is done."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks))
+
     async def drain(self, seconds: float) -> bool:
         """Wait until all is done, but no longer than `seconds`; True when it is."""
         pending: set[asyncio.Task[Any]] = set(self._tasks)

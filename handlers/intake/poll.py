@@ -10,7 +10,15 @@ import warnings
 from typing import Any
 
 import structlog
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    Conflict,
+    EndPointNotFound,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 from telegram.ext import ExtBot
 from telegram.warnings import PTBUserWarning
 
@@ -22,7 +30,7 @@ log = structlog.get_logger()
 
 LONG_POLL_SECONDS = 25
 BATCH = 100
-CONFLICT_WAIT_SECONDS = 2
+REFUSED_WAIT_SECONDS = 2
 BACKOFF_SECONDS = (0.5, 1, 2, 5, 10, 30)
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 
@@ -31,30 +39,35 @@ class Stopped(Exception):
     """The process cannot go on; the message is the one sentence the operator reads."""
 
 
+TOKEN_REFUSED = "Telegram does not accept BOT_TOKEN: copy it again from @BotFather into .env."  # noqa: S105
+FATAL: dict[type[TelegramError], str] = {
+    Conflict: "Another process is already fetching this bot's updates (Telegram says 409 Conflict): "
+    "stop that one first, or remove its webhook.",
+    InvalidToken: TOKEN_REFUSED,
+    EndPointNotFound: TOKEN_REFUSED,  # what do_api_request makes of the 401 for a token that was revoked
+}
+"""What ends the process when Telegram says it twice in a row, and the sentence for the operator."""
+
+
 async def poll(bot: ExtBot[Any], desk: Desk) -> None:
     """Fetch, keep, confirm, for ever. Raises Stopped when somebody else polls or the token is not accepted."""
     warnings.filterwarnings("ignore", message="Please use .Bot.getUpdates", category=PTBUserWarning)
     offset: int | None = None
-    trouble = conflicts = 0
+    trouble = refused = 0
     while True:
         try:
             batch = await _fetch(bot, offset)
             await desk.accept(batch)
-        except Conflict:
-            conflicts += 1
-            if conflicts > 1:
-                raise Stopped(
-                    "Another process is already fetching this bot's updates (Telegram says 409 Conflict): "
-                    "stop that one first, or remove its webhook."
-                ) from None
-            await asyncio.sleep(CONFLICT_WAIT_SECONDS)  # the poll of a process killed a moment ago may linger
-        except InvalidToken:
-            raise Stopped("Telegram does not accept BOT_TOKEN: copy it again from @BotFather into .env.") from None
+        except tuple(FATAL) as error:
+            refused += 1
+            if refused > 1:
+                raise Stopped(FATAL[type(error)]) from None
+            await asyncio.sleep(REFUSED_WAIT_SECONDS)  # the poll of a process killed a moment ago may linger
         except Exception as error:
             trouble += 1
             await _wait_out(error, trouble)
         else:
-            trouble = conflicts = 0
+            trouble = refused = 0
             if batch:
                 offset = batch[-1]["update_id"] + 1
 

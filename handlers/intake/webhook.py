@@ -13,7 +13,6 @@ import socket
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
-import orjson
 import structlog
 import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -25,6 +24,7 @@ from starlette.routing import Route
 from bot.settings import Settings
 from db.engine import is_away
 from handlers.intake.desk import Desk
+from handlers.request import read_json
 
 log = structlog.get_logger()
 
@@ -84,11 +84,8 @@ def _receiver(word: str, desk: Desk) -> Callable[[Request], object]:
 def _update(body: bytes) -> dict[str, object] | None:
     if len(body) > LARGEST:
         return None
-    with contextlib.suppress(orjson.JSONDecodeError):
-        raw = orjson.loads(body)
-        if isinstance(raw, dict) and isinstance(raw.get("update_id"), int):
-            return raw
-    return None
+    raw = read_json(body)
+    return raw if raw is not None and isinstance(raw.get("update_id"), int) else None
 
 
 class Server(uvicorn.Server):
