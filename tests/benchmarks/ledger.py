@@ -10,26 +10,30 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Asked:
-    """A question: when it was asked, how its answer begins (None: unknown), and when that came."""
+    """A question: when it was asked, how its answer begins (None: unknown), and what came when."""
 
     at: float
     expected: str | None
     answered: float | None = None
+    reply: str = ""
+
+    def is_answered_by(self, reply: str) -> bool:
+        """Whether `reply` begins as its answer does."""
+        return self.expected is not None and reply.startswith(self.expected)
+
+    @property
+    def verified(self) -> bool:
+        """Whether what came is its answer."""
+        return self.is_answered_by(self.reply)
 
 
 @dataclass(slots=True)
 class Ledger:
-    """One load. The nth reply in a chat is taken for the answer to its nth question.
-
-    What begins as the answer to another question of the chat, but not as that to its own, came out of order. A reply
-    that begins like none of them proves nothing (the bot may have read the question in its context).
-    """
+    """One load. The nth reply in a chat is taken for the answer to its nth question."""
 
     asked: dict[int, list[Asked]] = field(default_factory=lambda: defaultdict(list))
     replies: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     duplicates: int = 0
-    disorder: int = 0
-    verified: int = 0
     count: int = 0
     answered: int = 0
     last: float = 0.0
@@ -47,15 +51,19 @@ class Ledger:
             self.duplicates += 1
             return
         mine = self.asked[chat][turn]
-        mine.answered, self.last = at, at
+        mine.answered, mine.reply, self.last = at, text, at
         self.answered += 1
-        self._compare(mine, self.asked[chat], text)
 
-    def _compare(self, mine: Asked, all_of_chat: Sequence[Asked], text: str) -> None:
-        if mine.expected is not None and text.startswith(mine.expected):
-            self.verified += 1
-        elif any(other.expected is not None and text.startswith(other.expected) for other in all_of_chat):
-            self.disorder += 1
+    @property
+    def verified(self) -> int:
+        """Replies that begin as the answer to their question does."""
+        return sum(one.verified for chat in self.asked.values() for one in chat)
+
+    @property
+    def disorder(self) -> int:
+        """Replies that came in the place of another: they begin as the answer to a question of the chat that did not
+        get its own. A reply that begins like none proves nothing: the bot may have read the question in its context."""
+        return sum(_out_of_place(one, chat) for chat in self.asked.values() for one in chat)
 
     @property
     def lost(self) -> int:
@@ -66,6 +74,12 @@ class Ledger:
         """Seconds from question to reply, sorted; infinite for those not answered."""
         every = (one for chat in self.asked.values() for one in chat)
         return sorted(math.inf if one.answered is None else one.answered - one.at for one in every)
+
+
+def _out_of_place(mine: Asked, chat: Sequence[Asked]) -> bool:
+    return not mine.verified and any(
+        other is not mine and not other.verified and other.is_answered_by(mine.reply) for other in chat
+    )
 
 
 def percentile(values: Sequence[float], share: float) -> float:

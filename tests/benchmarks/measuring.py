@@ -164,7 +164,7 @@ def _fast(work: Session, plan: Plan, found: Result) -> None:
 def _slow(work: Session, plan: Plan, found: Result) -> None:
     steady = work.load(int(plan.rate * plan.streaming), rate=plan.rate, latency=SLOW, patience=plan.patience)
     found |= {f"slow_{name}": steady[name] for name in ("p50", "p95", "p99")}
-    found["slow_wrong"] = 0.0 if work.behind else _wrong(steady)
+    found["slow_wrong"] = _wrong(steady)
     if work.behind:  # what it served while it could not keep up is its rate
         found["slow_rate"] = steady["rate"]
         return
@@ -173,5 +173,6 @@ def _slow(work: Session, plan: Plan, found: Result) -> None:
 
 
 def _wrong(result: Result) -> float:
-    """Replies lost, twice or out of order."""
-    return (result["lost"] or 0) + (result["duplicates"] or 0) + (result["disorder"] or 0)
+    """Replies lost, twice or out of order. What a peer that is behind has not answered yet is not lost."""
+    lost = 0 if result["behind"] else result["lost"] or 0
+    return lost + (result["duplicates"] or 0) + (result["disorder"] or 0)

@@ -32,17 +32,23 @@ ASKED = (
 CLOSERS = ("?", " ya?", " kak", " min?", "", " dong")
 
 
-def known(count: int = 300) -> list[str]:
-    """`count` different questions. None is so short that the bot would wait whether the person writes on."""
-    every = [f"{before}{asked}{after}" for before, asked, after in itertools.product(OPENERS, ASKED, CLOSERS)]
-    return random.Random(1).sample([text for text in every if len(text.split()) > 4], count)
+Parts = tuple[str, str, str]
+
+
+def known(count: int = 300) -> list[Parts]:
+    """`count` different questions in three parts. None is so short that the bot would wait for more to come."""
+    every = [parts for parts in itertools.product(OPENERS, ASKED, CLOSERS) if len("".join(parts).split()) > 4]
+    return random.Random(1).sample(every, count)
 
 
 def stream(count: int, seed: int) -> list[str]:
     """`count` questions in turn: a known one, a fresh one."""
     chance = random.Random(seed)
-    texts = known()
+    chosen = known()
     numbers = itertools.count(chance.randrange(1_000, 100_000) * 1000)
-    return [
-        chance.choice(texts) if turn % 2 else f"{chance.choice(texts)} (no {next(numbers)})" for turn in range(count)
-    ]
+    return [_said(chance.choice(chosen), f" {next(numbers)}" if turn % 2 else "") for turn in range(count)]
+
+
+def _said(parts: Parts, number: str) -> str:
+    opener, asked, closer = parts
+    return f"{opener}{asked}{number}{closer}"
