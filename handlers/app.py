@@ -44,9 +44,19 @@ NOUNS = (people, waiting, desk, forms, businesses, privacy, inbox, announcements
 """Every noun's handlers, in the order they are asked."""
 
 
-async def furnish(settings: Settings, db: Database, clock: Clock | None = None) -> House:
-    """Everything the handlers share, read from the database and the city's content folder."""
-    loaded = content.load_folder(settings.content)
+async def furnish(
+    settings: Settings,
+    db: Database,
+    clock: Clock | None = None,
+    *,
+    loaded: content.CityContent | None = None,
+    understanding: Understanding | None = None,
+) -> House:
+    """Everything the handlers share, read from the database and the city's content folder.
+
+    `loaded` and `understanding` save reading the folder and training when somebody has them already.
+    """
+    loaded = loaded or content.load_folder(settings.content)
     clock = clock or SystemClock()
     await content.load(db, loaded, clock.now())
     city = await content.read_city(db, loaded)
@@ -55,7 +65,7 @@ async def furnish(settings: Settings, db: Database, clock: Clock | None = None) 
         db=db,
         clock=clock,
         texts=Catalogue(),
-        answers=Answers(city, Understanding.from_city(city)),
+        answers=Answers(city, understanding or Understanding.from_city(city)),
     )
 
 

@@ -10,12 +10,15 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from bot.clock import Clock
-from bot.settings import Settings
+from bot.content import City, CityContent, load_folder
+from bot.language import Understanding
+from bot.settings import CONTENT, Settings
 from bot.simulator import Simulator
 from db import schema
 from db.engine import Database
@@ -48,12 +51,21 @@ def settings_for(sim: Simulator, database_url: str, **more: object) -> Settings:
     return Settings(_env_file=None, **values)  # type: ignore[arg-type, call-arg]
 
 
+@cache
+def city() -> tuple[CityContent, Understanding]:
+    """Balikpapan's content and its understanding, read once for all tests of a process."""
+    loaded = load_folder(CONTENT / "balikpapan")
+    return loaded, Understanding.from_city(City(loaded))
+
+
 @asynccontextmanager
 async def open_house(sim: Simulator, database_url: str, clock: Clock, **more: object) -> AsyncIterator[House]:
     """The bot, working in this process against `sim`."""
     db = Database(database_url)
     await schema.upgrade(db)
-    house = await building.furnish(settings_for(sim, database_url, **more), db, clock)
+    loaded, understanding = city()
+    settings = settings_for(sim, database_url, **more)
+    house = await building.furnish(settings, db, clock, loaded=loaded, understanding=understanding)
     async with living(house):
         sim.bot_is_idle = lambda: house.busy() == 0
         yield house

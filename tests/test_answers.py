@@ -13,6 +13,7 @@ from bot.answers import Answer, Answers
 from bot.answers.chart import chart, draw
 from bot.clock import city_day
 from bot.html import plain
+from bot.numbers import number
 from bot.seasons.calendar import events
 from bot.settings import Settings
 from bot.texts import Catalogue
@@ -208,7 +209,7 @@ def calendar_numbers() -> set[str]:
     leads = {left for profile in CITY.calendar.lead_profiles.values() for left in profile.days}
     words = " ".join([str(CITY.calendar.phases), *(str(season.ideas) for season in CITY.seasons)])
     to_go = {abs((day - timedelta(days=lead) - today).days) for day in days for lead in leads}
-    return {str(number) for number in plain_numbers | leads | to_go} | set(NUMBERS.findall(words))
+    return {shown for n in plain_numbers | leads | to_go for shown in (str(n), number(n))} | set(NUMBERS.findall(words))
 
 
 ALLOWED = known_numbers()
