@@ -207,7 +207,7 @@ def calendar_numbers() -> set[str]:
     far = {abs((day - today).days) for day in days}
     plain_numbers = {*range(1, 32), *(day.year for day in days), *far, *(round(left / 7) for left in far)}
     leads = {left for profile in CITY.calendar.lead_profiles.values() for left in profile.days}
-    words = " ".join([str(CITY.calendar.phases), *(str(season.ideas) for season in CITY.seasons)])
+    words = " ".join([str(CITY.calendar.phases), *(f"{season.label} {season.ideas}" for season in CITY.seasons)])
     to_go = {abs((day - timedelta(days=lead) - today).days) for day in days for lead in leads}
     return {shown for n in plain_numbers | leads | to_go for shown in (str(n), number(n))} | set(NUMBERS.findall(words))
 
