@@ -236,19 +236,18 @@ def _buttons(t: Texts, form: Form, state: State, sheet: Sheet, *, choose: bool) 
             [one(Say("forms-button-change"), "!edit"), one(Say("forms-button-stop"), "!stop")],
         ]
     rows = [[one(choice.label, choice.value) for choice in row] for row in forms.choices(form, state, sheet)]
-    return [*rows, [one(Say(f"forms-button-{name}"), f"!{name}") for name in _steering(form, state, sheet)]]
+    return [*rows, [one(Say(f"forms-button-{name}"), value) for name, value in _steering(form, state)]]
 
 
-def _steering(form: Form, state: State, sheet: Sheet) -> list[str]:
-    """The buttons every question has, where they do something."""
+def _steering(form: Form, state: State) -> list[tuple[str, str]]:
+    """The buttons every question has, where they do something: name of the text, and value."""
     field = form.field(state.step)
-    if not form.summary and not (field and field.optional):
-        return ["stop"] if len(form.fields) > 1 else []
-    first = field is form.fields[0] and not state.one
-    names = ["back"] if form.summary and not first else []
-    if field and field.optional:
-        names.append("skip" if form.summary else "empty")
-    return [*names, "stop"]
+    optional = field is not None and field.optional
+    stop = ("stop", "!stop")
+    if not form.summary:
+        return [("empty", "!skip"), stop] if optional else [stop] if len(form.fields) > 1 else []
+    back = [] if field is form.fields[0] and not state.one else [("back", "!back")]
+    return [*back, *([("skip", "!skip")] if optional else []), stop]
 
 
 def _keys(t: Texts, form: Form, state: State, share: str) -> Any:

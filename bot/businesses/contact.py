@@ -102,7 +102,7 @@ def check_nib(entry: Entry, sheet: Sheet) -> Outcome:
     if len(digits) == NIK_DIGITS:
         return Refused(Say("forms-no-identity"))
     if len(digits) != NIB_DIGITS:
-        phone = phone_of(entry.text, sheet.city.info.phone_area_code)
+        phone = phone_of(entry.text)
         if phone is not None:
             return Again(Say("businesses-nib-is-phone"), {"phone": phone})
         return Refused(Say("businesses-nib-length", count=len(digits)))

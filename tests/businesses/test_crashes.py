@@ -155,7 +155,8 @@ async def test_two_hundred_owners_at_once_are_saved_once_and_rightly(db: Databas
     async def owner(number: int) -> None:
         me, at = sheet(number + 1, clock.now()), number * 100
         await desk.start(REGISTER, me, update_id=at)
-        answers = [f"Usaha {number}", "laundry", f"kelurahan {wards[number % len(wards)].name}", str(1990 + number % 30),
+        answers = [f"Usaha {number}", "laundry", f"kelurahan {wards[number % len(wards)].name}",
+        str(1990 + number % 30),
                    f"{number + 1} juta sebulan", "lewati", "lewati", "simpan"]  # fmt: skip
         for step, text in enumerate(answers, at + 1):
             done = await desk.answer(me, Typed(text), update_id=step)

@@ -60,7 +60,8 @@ def test_a_name_is_kept_as_people_write_it_on_one_line(typed: str, name: str) ->
 @pytest.mark.parametrize(
     ("typed", "said"),
     [("081254321000", "businesses-name-letters"), ("🍜🍜", "businesses-name-letters"), ("A", "businesses-name-length"),
-     ("x" * 81, "businesses-name-length"), ("baru", "businesses-name-new"), ("daftar usaha baru", "businesses-name-new"),
+     ("x" * 81, "businesses-name-length"), ("baru", "businesses-name-new"),
+     ("daftar usaha baru", "businesses-name-new"),
      ("ya", "businesses-name-new")],
 )  # fmt: skip
 def test_what_is_no_name_is_asked_again_in_words(typed: str, said: str) -> None:
@@ -163,8 +164,10 @@ def test_the_district_that_is_named_like_the_city_is_asked_about(typed: str) -> 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("samarinda", "businesses-ward-elsewhere"), ("jakarta", "businesses-ward-elsewhere"), ("bpp", "businesses-ward-district"),
-     ("qwertz", "businesses-ward-unread"), ("km 15", "businesses-ward-landmark"), ("balikpapan timur", "businesses-ward-which")],
+    [("samarinda", "businesses-ward-elsewhere"), ("jakarta", "businesses-ward-elsewhere"),
+     ("bpp", "businesses-ward-district"),
+     ("qwertz", "businesses-ward-unread"), ("km 15", "businesses-ward-landmark"),
+     ("balikpapan timur", "businesses-ward-which")],
 )  # fmt: skip
 def test_what_is_no_ward_is_asked_again_in_words(typed: str, said: str) -> None:
     assert key(places.check(Typed(typed), sheet())) == said
@@ -203,8 +206,10 @@ def test_forged_areas_are_refused(value: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "year"),
-    [("2019", 2019), ("sejak 2019", 2019), ("mei 2020", 2020), ("tahun lalu", 2025), ("tahun ini", 2026), ("3 tahun lalu", 2023),
-     ("sudah lima tahun", 2021), ("'19", 2019), ("thn 98", 1998), ("setahun lalu", 2025), ("baru buka bulan lalu", 2026)],
+    [("2019", 2019), ("sejak 2019", 2019), ("mei 2020", 2020), ("tahun lalu", 2025), ("tahun ini", 2026),
+     ("3 tahun lalu", 2023),
+     ("sudah lima tahun", 2021), ("'19", 2019), ("thn 98", 1998), ("setahun lalu", 2025),
+     ("baru buka bulan lalu", 2026)],
 )  # fmt: skip
 def test_a_year_in_peoples_words(typed: str, year: int) -> None:
     assert values(fields.check_year(Typed(typed), sheet())) == {"started_year": year}
@@ -278,7 +283,8 @@ def test_slang_is_asked_back_with_what_it_may_mean(typed: str, guess: int | None
 @pytest.mark.parametrize(
     ("typed", "said"),
     [("-5 juta", "businesses-money-negative"), ("999999999999999999", "businesses-money-large"),
-     ("9000 triliun", "businesses-money-large"), ("ga tau", "businesses-money-unknown"), ("halo", "businesses-money-unread"),
+     ("9000 triliun", "businesses-money-large"), ("ga tau", "businesses-money-unknown"),
+     ("halo", "businesses-money-unread"),
      ("untung 5jt sebulan", "businesses-money-profit"), ("bersihnya 3 juta sebulan", "businesses-money-profit")],
 )  # fmt: skip
 def test_an_amount_that_cannot_be_is_refused_in_words(typed: str, said: str) -> None:
@@ -334,12 +340,15 @@ def test_a_range_says_the_class_and_no_figure() -> None:
     ("answers", "scale"),
     [
         ({"capital": 0}, "mikro"), ({"capital": 1_000_000_000}, "mikro"), ({"capital": 1_000_000_001}, "kecil"),
-        ({"capital": 5_000_000_000}, "kecil"), ({"capital": 5_000_000_001}, "menengah"), ({"capital": 10_000_000_000}, "menengah"),
-        ({"capital": 10_000_000_001}, "di_atas"), ({"yearly_sales": 0}, "mikro"), ({"yearly_sales": 2_000_000_000}, "mikro"),
+        ({"capital": 5_000_000_000}, "kecil"), ({"capital": 5_000_000_001}, "menengah"),
+        ({"capital": 10_000_000_000}, "menengah"),
+        ({"capital": 10_000_000_001}, "di_atas"), ({"yearly_sales": 0}, "mikro"),
+        ({"yearly_sales": 2_000_000_000}, "mikro"),
         ({"yearly_sales": 2_000_000_001}, "kecil"), ({"yearly_sales": 15_000_000_000}, "kecil"),
         ({"yearly_sales": 15_000_000_001}, "menengah"), ({"yearly_sales": 50_000_000_000}, "menengah"),
         ({"yearly_sales": 50_000_000_001}, "di_atas"), ({"yearly_sales": 400_000_000}, "mikro"),
-        ({"yearly_sales": 0, "capital": 2_000_000_000}, "kecil"), ({"yearly_sales": 36_000_000, "capital": 2_000_000_000}, "mikro"),
+        ({"yearly_sales": 0, "capital": 2_000_000_000}, "kecil"),
+        ({"yearly_sales": 36_000_000, "capital": 2_000_000_000}, "mikro"),
     ],
 )  # fmt: skip
 def test_the_class_by_law_at_its_borders(answers: dict[str, int], scale: str) -> None:
@@ -378,7 +387,8 @@ def test_a_nib_has_thirteen_digits(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("912000123456", "businesses-nib-length"), ("6471010101900001", "forms-no-identity"), ("abc", "businesses-nib-unread"),
+    [("912000123456", "businesses-nib-length"), ("6471010101900001", "forms-no-identity"),
+     ("abc", "businesses-nib-unread"),
      ("6281254321000", "businesses-nib-or-phone"), ("081254321000", "businesses-nib-is-phone")],
 )  # fmt: skip
 def test_what_is_no_nib_is_noticed(typed: str, said: str) -> None:
@@ -396,7 +406,8 @@ def test_a_phone_in_the_nib_question_is_kept_as_phone_if_they_say_so() -> None:
     ("typed", "phone"),
     [("0812-5432-1000", "+6281254321000"), ("+62 812 5432 1000", "+6281254321000"), ("6281254321000", "+6281254321000"),
      ("81254321000", "+6281254321000"), ("(0542) 421234", "+62542421234"), ("0542421234", "+62542421234"),
-     ("https://wa.me/6281254321000", "+6281254321000"), ("0812 5432 1000 (WA)", "+6281254321000"), ("421234", "+62542421234"),
+     ("https://wa.me/6281254321000", "+6281254321000"), ("0812 5432 1000 (WA)", "+6281254321000"),
+     ("421234", "+62542421234"),
      ("wa 081254321000 ya", "+6281254321000")],
 )  # fmt: skip
 def test_phones_as_people_write_them(typed: str, phone: str) -> None:

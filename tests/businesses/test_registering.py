@@ -280,7 +280,8 @@ async def test_old_buttons_say_kindly_which_question_is_open(house: House, ani: 
 
 
 FORGED = (
-    "form", "form:register", "form:register:x:name:own", "form:nonsense:x:y:z", "form:register:::!save", "biz", "biz:view",
+    "form", "form:register", "form:register:x:name:own", "form:nonsense:x:y:z", "form:register:::!save", "biz",
+    "biz:view",
     "biz:view:999", "biz:view:-1", "biz:field:1:nonsense", "biz:delete:abc", "grow:1:x:1", "grow", "minat:nonsense",
     "minat:kur:77", "consent", "privacy:withdraw:nonsense", "privacy",
 )  # fmt: skip
@@ -319,7 +320,8 @@ async def test_many_owners_at_once_are_saved_once_and_rightly(house: House, sim:
 
     async def owner(number: int) -> None:
         person = sim.person(f"P{number}")
-        for act in ("mau daftarin usaha", f"Usaha {number}", *TYPED[2:4], str(2000 + number), f"{number + 1} juta sebulan",
+        for act in ("mau daftarin usaha", f"Usaha {number}", *TYPED[2:4], str(2000 + number),
+        f"{number + 1} juta sebulan",
                     "lewati", "lewati", "simpan"):  # fmt: skip
             person.queue(act)
             await asyncio.sleep(chance.random() / 20)

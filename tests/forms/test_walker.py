@@ -265,7 +265,8 @@ def test_from_the_summary_any_answer_is_changed_and_the_summary_comes_back() -> 
 
 @pytest.mark.parametrize(
     ("text", "answers"),
-    [("namanya jadi Toko B", {"name": "Toko B"}), ("ganti warna jadi blue", {"colour": "blue"}), ("ukurannya harusnya big", {"size": "big"})],
+    [("namanya jadi Toko B", {"name": "Toko B"}), ("ganti warna jadi blue", {"colour": "blue"}),
+     ("ukurannya harusnya big", {"size": "big"})],
 )  # fmt: skip
 def test_in_the_summary_words_change_an_answer(text: str, answers: dict[str, str]) -> None:
     state = told("Toko A", "small", "red", text)
@@ -318,13 +319,11 @@ def test_the_question_is_the_open_fields() -> None:
     assert prompt(FORM, told("Toko A"), SHEET) == Say("businesses-ask-size")
 
 
-_TEXTS = st.one_of(
-    st.text(max_size=60),
-    st.sampled_from(
-        ["kembali", "lewati", "ulang", "batal", "lanjut", "nanti", "big", "small", "middle", "one", "red", "eh salah, X",
-         "bukan, big", "ya", "tidak", "namanya salah", "nama jadi Q", "?", "berapa umkm", "-", "6471010101900001"]
-    ),
+STEERING = (
+    "kembali", "lewati", "ulang", "batal", "lanjut", "nanti", "big", "small", "middle", "one", "red", "eh salah, X",
+    "bukan, big", "ya", "tidak", "namanya salah", "nama jadi Q", "?", "berapa umkm", "-", "6471010101900001",
 )  # fmt: skip
+_TEXTS = st.one_of(st.text(max_size=60), st.sampled_from(STEERING))
 
 
 @given(st.lists(_TEXTS, max_size=12))
