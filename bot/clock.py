@@ -77,7 +77,7 @@ TIMETABLE = (
     Ring("announcements", 1, "send what is approved and due; take up leases that ran out"),
     Ring("seasons", 60, "turn what the calendar says into announcements, once each"),
     Ring("nudges", 300, "remind people once of a form they left unfinished"),
-    Ring("inbox", 60, "bring officials' answers that could not be delivered yet; show officials what they have not seen"),
+    Ring("inbox", 60, "bring answers that could not be delivered; show officials what they have not seen"),
     Ring("content", 5, "take over what officials changed in the city's content, in every process"),
     Ring("housekeeping", 3600, "forget handled updates, old questions' context and expired invites"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -136,7 +136,7 @@ async def speak(session: AsyncSession, person_id: int, language: str) -> None:
     await session.execute(update(Person).where(Person.id == person_id).values(language=language))
 
 
-async def remember_talks(session: AsyncSession, talks: dict[int, dict[str, Any]], now: datetime) -> None:
+async def remember_talks(session: AsyncSession, talks: Mapping[int, dict[str, Any]], now: datetime) -> None:
     """Keep what was just talked about with each person id."""
     rows = [{"person_id": who, "data": data, "updated_at": now} for who, data in talks.items()]
     await upsert(session, Talk, rows, key=["person_id"])

@@ -106,12 +106,16 @@ async def _token(settings: Settings) -> Finding:
         return Finding("token", False, str(error))
 
 
+def _to_be_made(db: Database) -> bool:
+    return db.dialect == "sqlite" and not Path(db.url.database or "").exists()
+
+
 async def _database(settings: Settings) -> list[Finding]:
     try:
         db = Database(settings.database_url)
     except ValueError as error:
         return [Finding("database", False, str(error))]
-    if db.dialect == "sqlite" and not Path(db.url.database or "").exists():
+    if _to_be_made(db):
         return [Finding("database", True, f"{db.url.database} will be made at the first start")]
     try:
         async with db.read() as session:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-
 UNSAFE_BUT_FAST = ("fsync", "synchronous_commit", "full_page_writes")
 """What keeps data over a power cut; the tests kill the bot, not the machine."""
 

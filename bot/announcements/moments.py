@@ -17,7 +17,8 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         ("januari jan", "februari feb pebruari", "maret mar", "april apr", "mei", "juni jun", "juli jul",
-         "agustus agu ags agt aug", "september sep sept", "oktober okt oct", "november nov nopember", "desember des dec"),
+         "agustus agu ags agt aug", "september sep sept", "oktober okt oct", "november nov nopember",
+         "desember des dec"),
         1,
     )
     for name in names.split()
@@ -87,12 +88,16 @@ Day = Callable[[time], date]
 """A day may depend on the time: "senin 09.00" said on a Monday at ten is next week's."""
 
 
+def _always(day: date) -> Day:
+    return lambda _at: day
+
+
 def _day(text: str, here: datetime) -> tuple[str, Day | None]:
     for words, ahead in _DAYS_AHEAD.items():
         found = re.search(rf"\b{words}\b", text)
         if found:
             near = here.date() + timedelta(days=ahead)
-            return _without(text, found), lambda at: near
+            return _without(text, found), _always(near)
     for spelled, meant in _SPOKEN_DAYS.items():
         text = text.replace(spelled, meant)
     found = re.search(rf"\b({'|'.join(WEEKDAYS)})\b", text)
@@ -117,7 +122,7 @@ def _date(text: str, here: datetime) -> tuple[str, Day] | None:
             month = _MONTHS.get(parts["name"]) if "name" in parts else int(parts["month"])
             if month is not None:
                 day = _real_day(int(parts["day"]), month, parts.get("year"), here)
-                return _without(text, found), lambda at: day
+                return _without(text, found), _always(day)
     return None
 
 

@@ -153,7 +153,9 @@ async def test_from_the_first_word_to_the_report(page: Page) -> None:
 
     await become(page, "Rina")
     await shows(page, "sedang dikirim")
-    await expect(page.locator(BOT).filter(has_text="Kecepatan").last).not_to_contain_text("Terkirim: 0", timeout=PATIENCE)
+    await expect(page.locator(BOT).filter(has_text="Kecepatan").last).not_to_contain_text(
+        "Terkirim: 0", timeout=PATIENCE
+    )
     await shot(page, "progress")
     await expect(page.locator(BOT).filter(has_text="Laporan pengumuman")).to_be_visible(timeout=60_000)
     await shows(page, "sama dengan jumlah penerima")
