@@ -24,12 +24,20 @@ POSTGRES_POOL = 8
 GONE = (OperationalError, InterfaceError, ConnectionError, OSError, TimeoutError)
 """What reading or writing raises while the database is away; see `is_away`."""
 
+AWAY_STATES = ("08", "53", "57P")
+"""PostgreSQL: no connection; too many of them, no memory or disk; it is shutting down or starting up."""
+
 
 def is_away(error: BaseException) -> bool:
     """True when `error` says that the database cannot be reached now (and may be again later)."""
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
+    if isinstance(error, DBAPIError) and (error.connection_invalidated or _state(error).startswith(AWAY_STATES)):
         return True
     return isinstance(error, GONE)
+
+
+def _state(error: DBAPIError) -> str:
+    """PostgreSQL's SQLSTATE, five letters and digits; "" where there is none."""
+    return str(getattr(error.orig, "sqlstate", None) or "")
 
 
 class Database:

@@ -18,7 +18,7 @@ from bot.texts import Texts
 from handlers import metrics
 from handlers.gate import Context
 from handlers.keyboards import button, columns, keyboard, on_button
-from handlers.people import home_button
+from handlers.people import home_button, show_help
 
 MENUS = {
     "stat": ("stat.total", "stat.micro", "stat.small_medium", "stat.sector_culinary", "stat.sectors", "stat.growth",
@@ -133,7 +133,7 @@ def _buttons(city: City, topics: Sequence[str]) -> list[InlineKeyboardButton]:
 async def pressed_topic(update: Update, context: Context) -> None:
     """A topic's button: its answer as a new message, so that what was said stays."""
     await context.toast()
-    topic = context.arguments[0]
+    topic = context.argument(0)
     if context.house.city.has_topic(topic):
         await show(update, context, context.house.answers.about(topic, now=context.now))
 
@@ -141,7 +141,7 @@ async def pressed_topic(update: Update, context: Context) -> None:
 async def pressed_menu(update: Update, context: Context) -> None:
     """An item of the main menu: its topics, in place."""
     await context.toast()
-    item = context.arguments[0]
+    item = context.argument(0)
     if item in ALONE:
         await show(update, context, context.house.answers.about(ALONE[item], now=context.now))
         return
@@ -174,8 +174,9 @@ async def statistics(update: Update, context: Context) -> None:
 
 
 def register(app: Application) -> None:
-    """Add this noun's handlers. Free text is the last that is asked."""
+    """Add this noun's handlers. A command nobody knows and free text are the last that are asked."""
     app.add_handler(CommandHandler("statistik", statistics))
     on_button(app, "ask", pressed_topic)
     on_button(app, "menu", pressed_menu)
-    app.add_handler(MessageHandler(filters.ChatType.PRIVATE & ~filters.COMMAND, free_text))
+    app.add_handler(MessageHandler(filters.COMMAND, show_help))
+    app.add_handler(MessageHandler(~filters.StatusUpdate.ALL, free_text))

@@ -67,7 +67,7 @@ async def languages(update: Update, context: Context) -> None:
 
 async def speak(update: Update, context: Context) -> None:
     """Switch the language."""
-    code = context.arguments[0]
+    code = context.argument(0)
     if code not in context.house.texts.languages:
         await context.toast()
         return

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
+from sqlalchemy import text
 from telegram.error import BadRequest, EndPointNotFound, InvalidToken, NetworkError, RetryAfter
 from telegram.ext import Application
 
@@ -33,6 +34,7 @@ log = structlog.get_logger()
 App = Application[Any, Any, Any, Any, Any, Any]
 
 FINISH_SECONDS = 8
+READY_SECONDS = 3
 RETRY_SECONDS = (0.5, 1, 2, 5, 10)
 
 
@@ -66,7 +68,7 @@ async def living(house: House) -> AsyncIterator[asyncio.Task[None]]:
     await app.start()
     house.username = app.bot.username
     desk = Desk(house, app, alone=_alone(house.settings, house.db))
-    pages = webhook.server(webhook.door(house.settings, desk, lambda: _ready(work)), *house.settings.address)
+    pages = webhook.server(webhook.door(house.settings, desk, lambda: _ready(work, house.db)), *house.settings.address)
     house.more, house.busy = desk.more, lambda: desk.in_hand
     work = asyncio.create_task(_bring(app, house, desk, pages))
     page_task = asyncio.create_task(_pages(pages, house.settings))
@@ -96,7 +98,14 @@ def _alone(settings: Settings, db: Database) -> bool:
     return settings.webhook_url is None or db.dialect == "sqlite"
 
 
-def _ready(work: asyncio.Task[None]) -> bool:
+async def _ready(work: asyncio.Task[None], db: Database) -> bool:
+    """Whether updates are brought and the database answers."""
+    try:
+        async with asyncio.timeout(READY_SECONDS), db.read() as session:
+            await session.execute(text("SELECT 1"))
+    except Exception as error:
+        log.warning("the database does not answer", error=type(error).__name__)
+        return False
     return not work.done()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from db import intake, people, schema
-from db.engine import Database
+from db.engine import Database, is_away
 from db.people import Audit, Person, Right
 
 NOW = datetime(2026, 12, 11, 2, 0, tzinfo=UTC)
@@ -21,9 +21,7 @@ async def test_migrations_bring_an_empty_database_to_the_models(db: Database) ->
     from alembic.runtime.migration import MigrationContext
 
     async with db.writer.connect() as connection:
-        missing = await connection.run_sync(
-            lambda c: compare_metadata(MigrationContext.configure(c), schema.METADATA)
-        )
+        missing = await connection.run_sync(lambda c: compare_metadata(MigrationContext.configure(c), schema.METADATA))
     assert missing == []
     assert await schema.is_current(db)
 
@@ -161,3 +159,13 @@ async def test_updates_of_people_change_nobody_else(db: Database) -> None:
 def test_a_database_of_another_kind_is_refused_in_words(url: str) -> None:
     with pytest.raises(ValueError, match="DATABASE_URL"):
         Database(url)
+
+
+@pytest.mark.parametrize(
+    ("state", "away"),
+    [("57P03", True), ("57P01", True), ("53300", True), ("08006", True), ("57014", False), ("22021", False)],
+)
+def test_a_postgresql_that_starts_up_shuts_down_or_is_full_is_away(state: str, away: bool) -> None:
+    said = RuntimeError("what the driver raised")
+    said.sqlstate = state  # type: ignore[attr-defined]
+    assert is_away(DBAPIError("SELECT 1", None, said)) is away

@@ -444,3 +444,78 @@ async def test_the_chart_is_uploaded_once(house: House, sim: Simulator) -> None:
     assert one.photo and two.photo and "93 ribu" in one.text
     uploads = [call for call in sim.calls if call.method == "sendPhoto" and "photo" not in call.params]
     assert len(uploads) == 1
+
+
+async def test_a_talk_that_cannot_be_kept_is_in_nobodys_way(house: House, sim: Simulator) -> None:
+    house.talks["not a person's number"] = {"topic": "stat.total"}  # type: ignore[index]
+    [answer] = await sim.person("Ani").say(QUESTION)
+    assert "93 ribu" in answer.text
+    await until(lambda: house.busy() == 0)
+    async with house.db.read() as session:
+        assert await intake.counts(session) == {"handled": 1}
+    assert house.talks == {}
+
+
+async def test_what_is_answered_is_not_answered_again_when_the_database_goes_away_before_the_mark(
+    house: House, sim: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.intake.desk.AWAY_SECONDS", (0.1,))
+    failing, mark = [2], Desk._write_marks
+
+    async def away(self: Desk, *arguments: object) -> None:
+        if failing[0]:
+            failing[0] -= 1
+            raise ConnectionRefusedError("the database is away")
+        await mark(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Desk, "_write_marks", away)
+    ani = sim.person("Ani")
+    await ani.say(QUESTION)
+    await until(lambda: house.busy() == 0)
+    assert answered(sim, [ani]) == [1]
+    async with house.db.read() as session:
+        assert await intake.counts(session) == {"handled": 1}
+
+
+async def test_while_the_database_is_away_the_bot_is_not_ready(
+    sim: Simulator, clock: MovableClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import aiohttp
+
+    port = free_port()
+    page = f"http://127.0.0.1:{port}/readyz"
+    url = f"sqlite+aiosqlite:///{tmp_path / '1.db'}"
+    async with open_house(sim, url, clock, listen=f"127.0.0.1:{port}"), aiohttp.ClientSession() as client:
+        async with client.get(page) as response:
+            assert (response.status, await response.text()) == (200, "ready")
+
+        def away(self: Database) -> object:
+            raise ConnectionRefusedError("the database is away")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Database, "read", away)
+            async with client.get(page) as response:
+                assert response.status == 503
+
+
+async def test_a_command_that_does_not_exist_shows_what_there_is(house: House, sim: Simulator) -> None:
+    [answer] = await sim.person("Ani").say("/bayar")
+    assert "Yang bisa saya bantu" in answer.text and answer.buttons
+
+
+@pytest.mark.parametrize("data", ["ask", "menu", "lang"])
+async def test_a_button_that_lacks_its_argument_does_nothing(house: House, sim: Simulator, data: str) -> None:
+    ani = sim.person("Ani")
+    await ani.say("/help")
+    sender = {"id": ani.id, "is_bot": False, "first_name": "Ani"}
+    sim.inject({"callback_query": {"id": "1", "from": sender, "chat_instance": "1", "data": data}})
+    await ani.hears_nothing(0.3)
+
+
+async def test_what_telegram_notes_in_a_chat_is_no_question(house: House, sim: Simulator) -> None:
+    ani = sim.person("Ani")
+    await ani.say("/help")
+    chat, sender = {"id": ani.id, "type": "private"}, {"id": ani.id, "is_bot": False, "first_name": "Ani"}
+    note = {"message_id": 900, "date": 1_765_418_400, "chat": chat, "from": sender}
+    sim.inject({"message": {**note, "pinned_message": {**note, "message_id": 1}}})
+    await ani.hears_nothing(0.3)

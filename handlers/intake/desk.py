@@ -162,7 +162,7 @@ class Desk:
             await self._park(update_id, f"unparsable: {type(error).__name__}")
             return
         await self._app.process_update(update)
-        await self._mark(update_id)
+        await self._patiently(self._mark, update_id)  # what is answered is not answered again for want of a mark
         metrics.HANDLED.inc()
 
     async def _count_again(self, update_ids: list[int]) -> list[None]:
@@ -173,13 +173,19 @@ class Desk:
     async def _mark_all(self, update_ids: list[int]) -> list[None]:
         talks, self._house.talks = self._house.talks, {}
         try:
-            async with self._house.db.write() as session:
-                await intake.handled(session, update_ids)
-                await people.remember_talks(session, talks, self._house.clock.now())
-        except BaseException:
-            self._house.talks = {**talks, **self._house.talks}
-            raise
+            await self._write_marks(update_ids, talks)
+        except Exception as error:
+            if is_away(error):
+                self._house.talks = {**talks, **self._house.talks}
+                raise
+            log.exception("talks that cannot be kept are forgotten", people=len(talks))
+            await self._write_marks(update_ids, {})
         return [None] * len(update_ids)
+
+    async def _write_marks(self, update_ids: list[int], talks: dict[int, dict[str, Any]]) -> None:
+        async with self._house.db.write() as session:
+            await intake.handled(session, update_ids)
+            await people.remember_talks(session, talks, self._house.clock.now())
 
     async def _park(self, update_id: int, error: str) -> None:
         async with self._house.db.write() as session:

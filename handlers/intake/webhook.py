@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import hmac
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from urllib.parse import urlsplit
 
 import structlog
@@ -30,6 +30,8 @@ log = structlog.get_logger()
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 LARGEST = 2_000_000
+LARGEST_ID = 2**63
+"""What a column of the database holds."""
 
 
 def secret(settings: Settings) -> str:
@@ -39,7 +41,7 @@ def secret(settings: Settings) -> str:
     return hashlib.sha256(b"webhook:" + settings.token.encode()).hexdigest()
 
 
-def door(settings: Settings, desk: Desk | None, ready: Callable[[], bool]) -> Starlette:
+def door(settings: Settings, desk: Desk | None, ready: Callable[[], Awaitable[bool]]) -> Starlette:
     """The web application. Without a desk it has only the watchers' pages."""
     routes = [
         Route("/healthz", lambda _request: PlainTextResponse("ok")),
@@ -52,9 +54,9 @@ def door(settings: Settings, desk: Desk | None, ready: Callable[[], bool]) -> St
     return Starlette(routes=routes)
 
 
-def _readiness(ready: Callable[[], bool]) -> Callable[[Request], Response]:
-    def readyz(_request: Request) -> Response:
-        return PlainTextResponse("ready") if ready() else PlainTextResponse("not ready", 503)
+def _readiness(ready: Callable[[], Awaitable[bool]]) -> Callable[[Request], Awaitable[Response]]:
+    async def readyz(_request: Request) -> Response:
+        return PlainTextResponse("ready") if await ready() else PlainTextResponse("not ready", 503)
 
     return readyz
 
@@ -85,7 +87,8 @@ def _update(body: bytes) -> dict[str, object] | None:
     if len(body) > LARGEST:
         return None
     raw = read_json(body)
-    return raw if raw is not None and isinstance(raw.get("update_id"), int) else None
+    update_id = raw.get("update_id") if raw is not None else None
+    return raw if isinstance(update_id, int) and abs(update_id) < LARGEST_ID else None
 
 
 class Server(uvicorn.Server):
