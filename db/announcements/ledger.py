@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, case, delete, exists, func, null, select, text, update
+from sqlalchemy import bindparam, case, delete, exists, func, literal_column, null, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import people
@@ -21,6 +21,7 @@ from db.base import Rows, insert_ignore
 
 QUEUED = text("delivery.state = 'queued'")
 SENDING = text("delivery.state = 'sending'")
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 IN_HAND = text("delivery.state IN ('sending', 'unknown')")
 
 
@@ -46,25 +47,25 @@ class Entry:
     due_at: datetime | None = None
 
 
-_taken = Delivery.__table__.alias("line")
 _next = (
-    select(_taken.c.person_id)
-    .where(
-        _taken.c.announcement_id == bindparam("of"), text("line.state = 'queued'"), _taken.c.due_at <= bindparam("by")
-    )
-    .order_by(_taken.c.due_at, _taken.c.person_id)
+    select(Delivery.person_id)
+    .where(Delivery.announcement_id == bindparam("of"), QUEUED, Delivery.due_at <= bindparam("by"))
+    .order_by(Delivery.due_at, Delivery.person_id)
     .limit(bindparam("most"))
 )
 _going = exists().where(Announcement.id == bindparam("of"), Announcement.state == State.SENDING)
 _claim = (
     update(Delivery)
-    .where(Delivery.announcement_id == bindparam("of"), Delivery.person_id.in_(_next), QUEUED, _going)
+    .where(
+        Delivery.announcement_id == bindparam("of"), Delivery.person_id.in_(bindparam("whom", expanding=True)),
+        QUEUED, _going,
+    )
     .values(
         state=Fate.SENDING, lease_until=bindparam("lease"), attempts=Delivery.attempts + 1, updated_at=bindparam("by")
     )
     .returning(Delivery.person_id, Delivery.attempts, Delivery.variant_id, Delivery.target_id)
     .execution_options(synchronize_session=False)
-)
+)  # fmt: skip
 
 
 async def claim(
@@ -72,10 +73,14 @@ async def claim(
 ) -> list[Taken]:
     """Take up to `most` queued recipients that are due, unless it was paused or ended just now.
 
-    Whoever else tries at the same time gets others.
+    Whoever else tries at the same time gets others: what counts is the conditional UPDATE; the look before it only says
+    whom to try. (As a subquery in the UPDATE, PostgreSQL ran that look again for every line: 1.8 s instead of 5 ms.)
     """
-    rows = await session.execute(_claim, {"of": announcement_id, "by": now, "lease": lease_until, "most": most})
-    return sorted(Taken(*row) for row in rows)
+    whom = list(await session.scalars(_next, {"of": announcement_id, "by": now, "most": most}))
+    if not whom:
+        return []
+    given = {"of": announcement_id, "by": now, "lease": lease_until, "whom": whom}
+    return sorted(Taken(*row) for row in await session.execute(_claim, given))
 
 
 _settle = (
@@ -235,9 +240,13 @@ async def sent_since(session: AsyncSession, announcement_id: int, since: datetim
 
 
 async def remaining(session: AsyncSession, announcement_id: int) -> tuple[bool, bool]:
-    """Whether anybody is queued, and whether anybody is in hand. Two looks into partial indices."""
-    queued = select(Delivery.person_id).where(Delivery.announcement_id == announcement_id, QUEUED).limit(1)
-    sending = select(Delivery.person_id).where(Delivery.announcement_id == announcement_id, SENDING).limit(1)
+    """Whether anybody is queued, and whether anybody is in hand.
+
+    Two looks into partial indices. The condition on time excludes nobody; without it SQLite goes through all lines.
+    """
+    mine = Delivery.announcement_id == announcement_id
+    queued = select(Delivery.person_id).where(mine, QUEUED, Delivery.due_at > LONG_AGO).limit(1)
+    sending = select(Delivery.person_id).where(mine, SENDING, Delivery.lease_until > LONG_AGO).limit(1)
     return await session.scalar(queued) is not None, await session.scalar(sending) is not None
 
 
@@ -281,7 +290,8 @@ async def tidy(session: AsyncSession, now: datetime) -> int:
     number = 0
     for state, why in ((State.CANCELLED, Skip.CANCELLED), (State.EXPIRED, Skip.EXPIRED)):
         over = select(Announcement.id).where(Announcement.state == state, Announcement.started_at.is_not(None))
-        late = update(Delivery).where(Delivery.announcement_id.in_(over), QUEUED)
+        whose = literal_column("+delivery.announcement_id").in_(over)  # the plus: not by all lines, by the queued ones
+        late = update(Delivery).where(whose, QUEUED)
         values = {"state": Fate.SKIPPED, "reason": str(why), "updated_at": now}
         done = await session.execute(late.values(**values).execution_options(synchronize_session=False))
         number += int(done.rowcount)  # type: ignore[attr-defined]
