@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from telegram import Bot, InputFile, LinkPreviewOptions, Message, MessageId, Update
+from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message, MessageId, Update
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import (
     BadRequest,
@@ -218,7 +218,7 @@ class Sender:
     async def edit_message(self, chat_id: int, message_id: int, html: str, keyboard: Any = None) -> Placed | None:
         """The same for any message of the bot. None also when it already says exactly this, which is no error."""
         first, *rest = split_html(html)
-        markup = None if rest else keyboard
+        markup = None if rest else _shown(keyboard)
 
         async def change() -> Any:
             return await self.bot.edit_message_text(
@@ -293,7 +293,7 @@ class Sender:
 
     async def _say(self, chat_id: int, html: str, keyboard: Any, preview: bool, extra: dict[str, Any]) -> Placed | None:
         """One message. HTML that Telegram cannot read is our bug: the person gets the bare words all the same."""
-        options = {"parse_mode": ParseMode.HTML, "reply_markup": keyboard, **extra}
+        options = {"parse_mode": ParseMode.HTML, "reply_markup": _shown(keyboard), **extra}
         if not preview:
             options.setdefault("link_preview_options", NO_PREVIEW)
         outcome, message = await self._deliver(lambda: self._post(chat_id, html, options))
@@ -334,7 +334,7 @@ class Sender:
         options = {
             "caption": None if apart else caption or None,
             "parse_mode": ParseMode.HTML,
-            "reply_markup": None if apart else keyboard,
+            "reply_markup": None if apart else _shown(keyboard),
         }
         known = self._files.get(key)
 
@@ -388,6 +388,11 @@ class Sender:
                 log.error("reply.refused", chat_id=chat_id, reason=outcome.reason, detail=outcome.detail)
             case Later() | Unknown():
                 log.warning("reply.failed", chat_id=chat_id, why=outcome.why)
+
+
+def _shown(keyboard: Any) -> Any:
+    """No buttons is no keyboard: Telegram refuses a message with an empty one."""
+    return None if isinstance(keyboard, InlineKeyboardMarkup) and not keyboard.inline_keyboard else keyboard
 
 
 def _upload(content: bytes | str, filename: str) -> InputFile | str:

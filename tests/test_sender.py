@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from telegram import Bot, Update
+from telegram import Bot, InlineKeyboardMarkup, Update
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -317,3 +317,11 @@ async def test_typing_and_taking_off_buttons_never_fail():
 @pytest.mark.parametrize(("script", "gone"), [((), True), (((400, "Bad Request: message can't be deleted"),), False)])
 async def test_deleting_says_whether_it_is_gone(script: tuple[Any, ...], gone: bool):
     assert await Desk(*script).sender.delete(7, 3) is gone
+
+
+async def test_no_buttons_are_no_keyboard():
+    """Telegram refuses a message with an empty keyboard ("object expected as reply markup")."""
+    desk = Desk()
+    await desk.sender.reply(7, "Sama-sama!", InlineKeyboardMarkup([]))
+    [(_, data)] = desk.telegram.calls
+    assert not data.get("reply_markup")

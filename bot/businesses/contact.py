@@ -33,6 +33,9 @@ YES, NO, PHONE = "yes", "no", "phone"
 
 _DIGITS = re.compile(r"\d(?:[\d\s.-]*\d)?")
 _WRAPPING = re.compile(r"https?://|wa\.me/|api\.whatsapp\.com/send\?phone=|\([^)\d]*\)", re.IGNORECASE)
+_PHONE_WORDS = re.compile(
+    r"\b(?:hp|wa|whatsapp|tel(?:e)?p(?:on)?|telepon|nomor\s*(?:hp|wa))(?:nya|ku)?\b", re.IGNORECASE
+)
 _USABLE = {
     PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE, PhoneNumberType.VOIP,
     PhoneNumberType.PERSONAL_NUMBER, PhoneNumberType.UAN,
@@ -96,6 +99,8 @@ def check_nib(entry: Entry, sheet: Sheet) -> Outcome:
         return Unread(Say("businesses-nib-unread"))
     if pending.get("nib") and (is_yes(entry.text) or is_no(entry.text)):
         return _decided(YES if is_yes(entry.text) else PHONE, pending)
+    if pending.get("phone") and not digits_of(entry.text) and _PHONE_WORDS.search(entry.text):
+        return _decided(PHONE, pending)
     digits = digits_of(entry.text)
     if not digits:
         return Unread(Say("businesses-nib-unread"))

@@ -331,9 +331,9 @@ def _judge(form: Form, state: State, field: Field, outcome: Outcome, sheet: Shee
             return Turn(replace(state, status=Status.PAUSED), Act.LEFT, _noted(outcome.note), drop=True)
         case Unread():
             pending = dict(outcome.pending) or state.pending
-            return Turn(replace(state, pending=pending), notes=_noted(outcome.note))
+            return Turn(replace(state, pending=pending), notes=_noted(outcome.note), asked=True)
         case Refused():
-            return Turn(state, notes=_noted(outcome.note))
+            return Turn(state, notes=_noted(outcome.note), asked=True)
 
 
 def _onward(form: Form, state: State, field: Field, sheet: Sheet, notes: tuple[Words, ...]) -> Turn:

@@ -63,11 +63,12 @@ async def ask_consent(context: Context) -> None:
     """What is stored, why, how long, and the rights; nothing is stored before the answer."""
     office, years = context.house.city.office.name, privacy.KEPT_FOR.days // DAYS_A_YEAR
     context.house.talks[context.visitor.person_id] = {"topic": "business.register", AWAITS: "consent"}
-    rows = [
-        [button(context.t.plain("privacy-button-agree"), "consent", "yes")],
-        [button(context.t.plain("privacy-button-disagree"), "consent", "no")],
-    ]
-    await context.reply(context.t("privacy-consent", office=office, years=years), keyboard(rows))
+    await context.reply(context.t("privacy-consent", office=office, years=years), _consent_keyboard(context))
+
+
+def _consent_keyboard(context: Context) -> Any:
+    names = (("agree", "yes"), ("disagree", "no"))
+    return keyboard([[button(context.t.plain(f"privacy-button-{name}"), "consent", value)] for name, value in names])
 
 
 async def consented(update: Update, context: Context) -> None:
@@ -92,8 +93,22 @@ async def take_consent(update: Update, context: Context) -> bool:
         await _agree(update, context, None)
         return True
     if kind_of(text, forms.sheet_of(update, context), loose=True) is not Kind.ANSWER:
-        return False
+        return await _answer_first(update, context, text)
     await _agree(update, context, Typed(text))
+    return True
+
+
+async def _answer_first(update: Update, context: Context, text: str) -> bool:
+    """A question before agreeing is answered, and the consent stays open; a wish leads where it leads."""
+    house, person = context.house, context.visitor.person_id
+    answer = house.answers.answer(text, now=context.now, talk=context.visitor.talk, texts=context.t)
+    if answer.action == "register":
+        await ask_consent(context)
+        return True
+    await answers.show(update, context, answer)
+    if answer.action is None or answer.action == "privacy":
+        house.talks[person] = {**house.talks.get(person, {}), AWAITS: "consent"}
+        await context.reply(context.t("privacy-consent-open"), _consent_keyboard(context))
     return True
 
 

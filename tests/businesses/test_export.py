@@ -22,6 +22,10 @@ NOW = datetime(2026, 12, 11, 2, tzinfo=UTC)
 CITY = City(load_folder(FOLDER / "balikpapan"))
 
 
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""Where what is tested does not depend on the database."""
+
+
 def row(number: int, **more: object) -> dict:
     return {
         "owner_id": 1, "draft_key": str(number), "token": f"t{number}", "number": f"UMKM-2026-{number:06d}",
@@ -65,9 +69,8 @@ async def test_every_business_is_a_row_under_the_offices_own_headings(db: Databa
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+62", "-1", "@SUM(A1)", "\t=1", ' =HYPERLINK("http://x")'])
+@on_sqlite
 async def test_cells_that_look_like_formulas_are_text(db: Database, tmp_path: Path, name: str) -> None:
-    if db.dialect != "sqlite":
-        pytest.skip("what is written does not depend on the database")
     await fill(db, [row(1, name=name, description=name)])
     await reports.export(db, CITY, tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
@@ -84,9 +87,8 @@ def test_no_text_becomes_a_formula(text: str) -> None:
     assert "\x00" not in cell
 
 
+@on_sqlite
 async def test_thousands_are_streamed_in_little_memory(db: Database, tmp_path: Path) -> None:
-    if db.dialect != "sqlite":
-        pytest.skip("what is written does not depend on the database")
     await fill(db, [row(number) for number in range(1, 5001)])
     tracemalloc.start()
     assert await reports.export(db, CITY, tmp_path / "a.xlsx") == 5000

@@ -398,6 +398,7 @@ def test_what_is_no_nib_is_noticed(typed: str, said: str) -> None:
 def test_a_phone_in_the_nib_question_is_kept_as_phone_if_they_say_so() -> None:
     pending = dict(contact.check_nib(Typed("6281254321000"), sheet()).pending)  # type: ignore[union-attr]
     assert values(contact.check_nib(Pressed("nib", "phone"), sheet(pending)))["phone"] == "+6281254321000"
+    assert values(contact.check_nib(Typed("bukan nib itu nomor hp"), sheet(pending)))["phone"] == "+6281254321000"
     assert values(contact.check_nib(Pressed("nib", "yes"), sheet(pending))) == {"nib": "6281254321000"}
     assert not contact.wants_phone(sheet(phone_told=True, phone="+6281254321000"))
 

@@ -84,9 +84,12 @@ async def test_whoever_refuses_may_use_everything_else(house: House, ani: Person
 
 async def test_a_question_at_the_consent_is_answered_and_agrees_to_nothing(house: House, ani: Person) -> None:
     await ani.say("mau daftarin usaha")
-    await ani.say("data saya dijual ga?")
+    shown = await ani.say("data saya dijual ga?")
+    assert "Pendaftarannya menunggu" in said(shown)
     async with house.db.read() as session:
         assert await session.scalar(select(func.count()).select_from(Consent)) == 0
+    shown = await ani.say("oke setuju")
+    assert "1/8" in said(shown)
 
 
 async def test_new_words_of_consent_are_agreed_to_again(

@@ -19,7 +19,7 @@ forms-key-place-hint = Nama kelurahan
 forms-key-skip = ⏭ Lewati
 forms-key-back = ⬅️ Kembali
 
-forms-noted = ✔️ Tercatat.
+forms-noted = Baik.
 forms-corrected = ✔️ Jawaban sebelumnya sudah diganti.
 forms-empty = belum diisi
 forms-first = Ini sudah pertanyaan pertama, Kak.

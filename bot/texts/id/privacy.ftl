@@ -11,6 +11,7 @@ privacy-consent =
     NIK, foto KTP, OTP, dan kata sandi tidak pernah kami minta. Pesan lewat server Telegram.
 
     <b>Setuju?</b> Tekan Setuju, atau langsung ketik <b>nama usaha</b> Kakak; itu berarti setuju.
+privacy-consent-open = ↩️ Pendaftarannya menunggu: tekan Setuju atau ketik nama usaha untuk mulai, atau Tidak.
 privacy-button-agree = ✅ Setuju, mulai
 privacy-button-disagree = ✖️ Tidak
 privacy-agreed = ✔️ Terima kasih, persetujuannya tercatat.
