@@ -42,10 +42,9 @@ CATCH_UP = 0.02
 SLOWER, FASTER, RECOVERY = 0.7, 0.1, 10.0
 """Bulk goes on at 0.7 of its rate after a 429, and gains 0.1 of the full rate for every 10 s without one."""
 
-CEILING, REMEMBERED = 0.97, 120.0
-"""A second 429 within so many seconds: bulk stays below 0.97 of the rate that met it, until ten minutes pass without
-one. On a line whose jitter is larger than MARGIN, or where Telegram allows less, it would otherwise meet one 429 after
-the other: 80 % of the rate was used instead of 95 %."""
+CEILING, LOWEST_CEILING, REMEMBERED = 0.97, 0.93, 120.0
+"""A second 429 within so many seconds: the line jitters more than MARGIN. Bulk stays below 0.97 of the rate, then of
+that, but not below 0.93, until ten minutes pass without one; it would otherwise meet one 429 after the other."""
 
 CAPPED_FOR = 60.0
 REPLY_PATIENCE, REPLY_RETRIES = 30.0, 3
@@ -92,7 +91,7 @@ class Budget:
         """A 429 that pauses until then. Those of one flood, all in flight together, count once."""
         if now >= self._slowed:
             if now < self._slowed + REMEMBERED:
-                self._ceiling = max(SLOWER * SLOWER * self.rate, CEILING * self.bulk_rate(now))
+                self._ceiling = max(LOWEST_CEILING * self.rate, CEILING * self._ceiling)
             self._bulk_rate = max(FASTER * self.rate, self.bulk_rate(now) * SLOWER)
         self._slowed = max(self._slowed, until)
         self._recovers = self._slowed + RECOVERY
