@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import intake, people, schema
 from db.engine import Database, is_away
@@ -169,3 +170,31 @@ def test_a_postgresql_that_starts_up_shuts_down_or_is_full_is_away(state: str, a
     said = RuntimeError("what the driver raised")
     said.sqlstate = state  # type: ignore[attr-defined]
     assert is_away(DBAPIError("SELECT 1", None, said)) is away
+
+
+async def test_the_short_way_commits_at_the_end_and_not_at_all_when_it_fails(db: Database) -> None:
+    await db.write_at_once(lambda session: people.welcome(session, 1, "Ani", "id", NOW))
+
+    async def fails(session: AsyncSession) -> None:
+        await people.welcome(session, 2, "Budi", "id", NOW)
+        raise KeyError("a bug")
+
+    with pytest.raises(KeyError):
+        await db.write_at_once(fails)
+    assert set(await db.read_at_once(lambda session: people.names(session, [1, 2]))) == {1}
+
+
+async def test_the_short_and_the_long_way_of_writing_take_turns(db: Database) -> None:
+    await db.write_at_once(lambda session: people.welcome(session, 1, "", "id", NOW))
+
+    async def longer(session: AsyncSession) -> None:
+        name = Person.name + "a"
+        await session.execute(update(Person).where(Person.id == 1).values(name=name))
+
+    async def the_long_way() -> None:
+        async with db.write() as session:
+            await longer(session)
+
+    ways = [way for _ in range(20) for way in (the_long_way(), db.write_at_once(longer))]
+    await asyncio.gather(*ways)
+    assert await db.read_at_once(lambda session: people.names(session, [1])) == {1: "a" * 40}

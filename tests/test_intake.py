@@ -224,21 +224,22 @@ async def test_a_token_that_was_revoked_ends_the_process_with_one_sentence(
     await bot.shutdown()
 
 
+def away(*_: object) -> object:
+    """A database that cannot be reached, in place of one of its ways in."""
+    raise ConnectionRefusedError("the database is away")
+
+
 async def test_while_the_database_is_away_nothing_is_confirmed_and_it_goes_on_by_itself(
     house: House, sim: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ani = sim.person("Ani")
     await ani.say("/help")
-    working = Database.write
-
-    def away(self: Database) -> object:
-        raise ConnectionRefusedError("the database is away")
-
-    monkeypatch.setattr(Database, "write", away)
-    ani.queue(QUESTION)
-    await asyncio.sleep(1.2)
-    assert len(sim.delivered(ani.id)) == 1
-    monkeypatch.setattr(Database, "write", working)
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "write", away)
+        patched.setattr(Database, "write_at_once", away)
+        ani.queue(QUESTION)
+        await asyncio.sleep(1.2)
+        assert len(sim.delivered(ani.id)) == 1
     await ani.hears(1, timeout=10)
     assert "93 ribu" in ani.last.text
 
@@ -248,15 +249,11 @@ async def test_while_reading_fails_an_update_waits_and_is_handled_once(
 ) -> None:
     ani = sim.person("Ani")
     await ani.say("/help")
-    working = Database.read
-
-    def away(self: Database) -> object:
-        raise ConnectionRefusedError("the database is away")
-
-    monkeypatch.setattr(Database, "read", away)
-    ani.queue(QUESTION)
-    await asyncio.sleep(0.6)
-    monkeypatch.setattr(Database, "read", working)
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "read", away)
+        patched.setattr(Database, "read_at_once", away)
+        ani.queue(QUESTION)
+        await asyncio.sleep(0.6)
     await ani.hears(1, timeout=10)
     assert answered(sim, [ani]) == [1]
 

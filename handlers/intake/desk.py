@@ -20,6 +20,7 @@ from handlers import metrics
 from handlers.intake.order import Order
 
 if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
     from telegram.ext import Application
 
     from handlers.house import House
@@ -68,8 +69,7 @@ class Desk:
             }
             for raw in {raw["update_id"]: raw for raw in raws}.values()
         ]
-        async with self._house.db.write() as session:
-            new = await intake.keep(session, rows)
+        new = await self._house.db.write_at_once(lambda session: intake.keep(session, rows))
         metrics.RECEIVED.inc(len(new))
         first: set[int] = set()
         return [_first(raw["update_id"], new, first) for raw in raws]
@@ -183,9 +183,13 @@ class Desk:
         return [None] * len(update_ids)
 
     async def _write_marks(self, update_ids: list[int], talks: dict[int, dict[str, Any]]) -> None:
-        async with self._house.db.write() as session:
+        now = self._house.clock.now()
+
+        async def write(session: AsyncSession) -> None:
             await intake.handled(session, update_ids)
-            await people.remember_talks(session, talks, self._house.clock.now())
+            await people.remember_talks(session, talks, now)
+
+        await self._house.db.write_at_once(write)
 
     async def _park(self, update_id: int, error: str) -> None:
         async with self._house.db.write() as session:
