@@ -17,9 +17,13 @@ Data = dict[str, Any]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the city's folder to break; without phrases, which are long."""
+    """A copy of the city's folder to break; with one phrase for each topic, because all of them are long."""
     copy = tmp_path / "city"
     shutil.copytree(FOLDER / "balikpapan", copy, ignore=shutil.ignore_patterns("phrases"))
+    topics = yaml.safe_load((copy / "topics.yaml").read_text("utf8"))["topics"]
+    (copy / "phrases").mkdir()
+    phrases = {one["id"]: {"casual": ["halo"]} for one in topics}
+    (copy / "phrases" / "one.yaml").write_text(yaml.safe_dump(phrases), "utf8")
     return copy
 
 
@@ -137,13 +141,11 @@ def test_the_copied_folder_has_no_fault_before_it_is_broken(folder: Path) -> Non
 
 
 def test_phrases_of_an_unknown_topic_are_found(folder: Path) -> None:
-    (folder / "phrases").mkdir()
     (folder / "phrases" / "new.yaml").write_text("stat.totla:\n  casual: ['berapa']\n", "utf8")
     assert [str(problem) for problem in check_folder(folder)] == ["phrases: names the unknown topic stat.totla"]
 
 
 def test_phrases_of_another_shape_are_found(folder: Path) -> None:
-    (folder / "phrases").mkdir()
     (folder / "phrases" / "new.yaml").write_text("stat.total: [berapa]\n", "utf8")
     assert "phrases/new.yaml: stat.total: must be manners" in str(check_folder(folder)[0])
 
@@ -172,3 +174,15 @@ def test_a_folder_with_a_fault_in_its_shape_is_not_loaded(folder: Path) -> None:
     change(folder / "figures.yaml", of("figures", "F01", as_of=...))
     with pytest.raises(ContentError, match=r"figures.yaml: F01: as_of is missing"):
         load_folder(folder)
+
+
+def test_a_topic_that_no_question_would_find_is_found(folder: Path) -> None:
+    change(folder / "phrases" / "one.yaml", lambda data: data.pop("stat.total"))
+    assert [str(problem) for problem in check_folder(folder)] == [
+        "phrases: stat.total: has no phrases, so no question would ever find it"
+    ]
+
+
+def test_two_districts_of_one_name_are_found(folder: Path) -> None:
+    change(folder / "areas.yaml", lambda data: data["districts"][1].update(name=data["districts"][0]["name"]))
+    assert [str(problem) for problem in check_folder(folder)] == ["areas.yaml: Balikpapan Timur: stands 2 times"]

@@ -55,6 +55,10 @@ def test_a_programme_is_followed_to_its_requirements_and_its_kinds() -> None:
     ]  # fmt: skip
 
 
+def test_one_word_goes_on_from_a_permit_even_when_it_could_stand_for_itself() -> None:
+    assert topics("cara bikin nib", "syaratnya?", "berapa lama", "bayar ga?") == ["legal.nib"] * 4
+
+
 def test_capital_is_narrowed_to_what_needs_no_collateral() -> None:
     assert topics("butuh tambahan modal", "yang ga pakai agunan ada?")[-1] == "program.kur"
 

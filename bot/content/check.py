@@ -48,6 +48,7 @@ def _twice(content: CityContent) -> Iterator[Problem]:
         ("seasons.yaml", (season.id for season in content.calendar.seasons)),
         ("sectors.yaml", (sector.id for sector in content.sectors.sectors)),
         ("areas.yaml", [*(district.code for district in content.areas.districts), *(ward.code for ward in wards)]),
+        ("areas.yaml", (district.name for district in content.areas.districts)),
     ]
     for file, ids in lists:
         yield from (Problem(file, id, f"stands {n} times") for id, n in Counter(ids).items() if n > 1)
@@ -94,6 +95,10 @@ def _topics_exist(city: City) -> Iterator[Problem]:
     for sector in city.sectors.sectors:
         yield from _unknown("sectors.yaml", sector.id, "topic", sector.topics, known)
     yield from _unknown("phrases", "", "topic", city.phrases, known)
+    parents = {topic.parent for topic in city.topics}
+    for topic in city.topics:
+        if topic.id not in city.phrases and topic.id not in parents:
+            yield Problem("phrases", topic.id, "has no phrases, so no question would ever find it")
 
 
 def _seasons_and_sectors_exist(city: City) -> Iterator[Problem]:

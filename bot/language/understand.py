@@ -258,7 +258,7 @@ class Understanding:
         words = words_of(read.normalised)
         trade = read.about.sector.sector is not None
         answers = trade and self._asking.isdisjoint(words)
-        unclear = read.confidence < self.calibration.follow_up
+        unclear = read.confidence < self.calibration.follow_up or len(words) == 1  # "syaratnya?"
         if read.questions or not (unclear or answers or self._follow_ups.begins_like_one(words)):
             return None
         return self._follow_ups.topic(words, talk, trade=trade)
