@@ -78,6 +78,7 @@ MONEY = Field(
     show=money.show,
     remark=money.remark,
     stores=money.KEEPS,
+    echo=True,
     words=frozenset({"omzet", "omset", "modal", "penjualan", "pendapatan", "pemasukan", "skala"}),
 )
 NIB = Field(

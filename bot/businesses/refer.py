@@ -43,7 +43,7 @@ def meant(text: str, names: Sequence[str], talk: Mapping[str, Any], understandin
     at = _which(text, names, talk, understanding)
     action, field = _action(text), _field(text)
     if at is None and len(names) == 1 and (action != VIEW or field is not None):
-        at = 0
+        at = 0 if action != DELETE or _BUSINESS.search(text) else None
     if at is None:
         return None
     if field is not None and action == VIEW:
@@ -52,6 +52,8 @@ def meant(text: str, names: Sequence[str], talk: Mapping[str, Any], understandin
 
 
 _LONGEST = 12
+_BUSINESS = re.compile(r"\b(?:usaha|toko|warung|kedai|lapak|bisnis)(?:ku|nya)?\b|\b(?:itu|ini)\b", re.IGNORECASE)
+""" "hapus data saya" may be everything, "hapus usaha saya" is the only business there is."""
 
 
 def _which(text: str, names: Sequence[str], talk: Mapping[str, Any], understanding: Understanding) -> int | None:

@@ -166,6 +166,8 @@ class Field:
     remark     what is said about the answer just given ("itu kotor ya"): an outcome, or None when it is no such remark
     share      a key below the input that sends a contact or a place
     words      how people call this field when they want to change it
+    counts     whether it is one of the "3/8"
+    echo       what is said back has to be seen even where the saved form shows the answer at once
     """
 
     id: str
@@ -181,6 +183,7 @@ class Field:
     stores: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
     counts: bool = True
+    echo: bool = False
 
     @property
     def keeps(self) -> tuple[str, ...]:

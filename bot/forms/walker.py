@@ -354,7 +354,8 @@ def _onward(form: Form, state: State, field: Field, sheet: Sheet, notes: tuple[W
 def _back_from_edit(form: Form, state: State, notes: tuple[Words, ...]) -> Turn:
     if form.summary:
         return Turn(replace(state.at(SUMMARY), one=False), notes=notes)
-    return Turn(state.at(SUMMARY), Act.SAVE, notes)
+    before = form.field(state.last or "")
+    return Turn(state.at(SUMMARY), Act.SAVE, notes if before is not None and before.echo else ())
 
 
 def _noted(note: Words | None) -> tuple[Words, ...]:

@@ -100,27 +100,26 @@ async def show(context: Context, business: Business, mine: Sequence[Business] | 
     )
     if businesses.is_due(business, context.now):
         text += Markup("\n\n") + t("businesses-view-due")
-    _remember(context, mine if mine is not None else await _mine(context), business)
-    await _say(context, text, _view_rows(context, business))
+    mine = mine if mine is not None else await _mine(context)
+    _remember(context, mine, business)
+    await _say(context, text, _view_rows(context, business, alone=len(mine) == 1))
 
 
-def _view_rows(context: Context, business: Business) -> list[Row]:
+def _view_rows(context: Context, business: Business, *, alone: bool) -> list[Row]:
     def one(act: str) -> InlineKeyboardButton:
         return button(context.t.plain(f"businesses-button-{act}"), "biz", act, business.id)
 
     grow = button(context.t.plain("businesses-button-grow"), "grow", business.id)
     status = one("close") if business.status == Status.OPEN else one("reopen")
     still = [[one("still")]] if businesses.is_due(business, context.now) else []
-    everything = [
-        button(context.t.plain("businesses-button-all"), "biz", "all"), _register_more(context)
-    ]  # fmt: skip
+    others = [] if alone else [button(context.t.plain("businesses-button-all"), "biz", "all")]
     return [
         *still,
         [one("edit"), one("card")],
         [grow, one("interests")],
         [one("history"), status],
         [one("delete")],
-        everything,
+        [*others, _register_more(context)],
     ]
 
 
@@ -282,7 +281,7 @@ async def deleted(update: Update, context: Context, result: Mapping[str, Any]) -
 async def choose_delete(update: Update, context: Context) -> None:
     """One business, or everything about the person."""
     mine = await _mine(context)
-    everything: Row = [button(context.t.plain("businesses-button-erase-all"), "privacy", "erase")]
+    everything: Row = [button(context.t.plain("businesses-button-erase-all"), "privacy", "all")]
     _remember(context, mine, None)
     await _say(context, context.t("businesses-delete-which"), [*_names(mine, "delete"), everything])
 

@@ -245,3 +245,15 @@ async def test_typed_registration_leads_here(house: House, sim: Simulator) -> No
     await go(citra, TYPED)
     shown = await citra.press("Usaha saya")
     assert "Dapur Bu Tutik" in said(shown) and "0812-5432-1000" in said(shown)
+
+
+async def test_deleting_data_is_not_taken_for_deleting_the_only_business(house: House, sim: Simulator) -> None:
+    budi = sim.person("Budi")
+    await has_registered(house, budi, *LAUNDRY)
+    shown = await budi.say("hapus data saya")
+    assert any("Semua data saya" in label for label in shown[0].buttons)
+    shown = await budi.press("Semua data saya")
+    assert "selamanya" in said(shown) and "1 usaha" in said(shown)
+    await budi.say("tidak")
+    shown = await budi.say("hapus usaha saya")
+    assert "Laundry Kilat" in said(shown)

@@ -211,7 +211,7 @@ businesses-scale =
         [sales] omzet setahun
        *[capital] modal usaha (usaha baru)
     } { $how ->
-        [range] dalam kisaran itu
+        [range] dalam kisaran yang Kakak pilih
        *[figure] { $amount }
     } { $limited ->
         [yes] tidak melebihi { $limit }.
