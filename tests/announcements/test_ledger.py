@@ -322,7 +322,7 @@ audiences = st.builds(
 )
 
 
-@pace(max_examples=15, deadline=None)
+@pace(max_examples=10, deadline=None)
 @given(people, audiences, st.sampled_from(Kind), st.integers(0, 2))
 def test_the_parts_sum_and_are_what_counting_by_hand_gives(
     crowd: list[Any], audience: Audience, kind: Kind, chats: int

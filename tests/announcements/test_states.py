@@ -299,5 +299,5 @@ class Office(RuleBasedStateMachine):
             assert len(self.confirmed - {AUTHOR.person_id}) >= needed
 
 
-Office.TestCase.settings = pace(max_examples=25, stateful_step_count=25, deadline=None)
+Office.TestCase.settings = pace(max_examples=15, stateful_step_count=20, deadline=None)
 TestOffice = Office.TestCase
