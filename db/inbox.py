@@ -234,9 +234,7 @@ async def missed(session: AsyncSession, most: int) -> Sequence[tuple[int, str, s
     return [(row[0], row[1], row[2]) for row in rows]
 
 
-async def counts_by_topic(
-    session: AsyncSession, since: datetime, likely: float
-) -> list[tuple[str | None, int]]:
+async def counts_by_topic(session: AsyncSession, since: datetime, likely: float) -> list[tuple[str | None, int]]:
     """How many questions came for officials, by topic, most first; None where the guess is less than `likely`.
 
     What was withdrawn is not counted.
@@ -377,4 +375,3 @@ async def forget_context(session: AsyncSession, before: datetime) -> None:
     """What had been talked about before a question is of no use once it was answered or withdrawn."""
     done = Question.status.in_([Status.ANSWERED, Status.WITHDRAWN])
     await session.execute(update(Question).where(done, Question.created_at < before).values(context={}))
-

@@ -87,9 +87,7 @@ async def begun_again(session: AsyncSession, update_ids: Sequence[int]) -> None:
 
 async def renew(session: AsyncSession, update_ids: Sequence[int], lease_until: datetime) -> None:
     """Say that these are still in hand."""
-    await session.execute(
-        update(Incoming).where(Incoming.update_id.in_(update_ids)).values(lease_until=lease_until)
-    )
+    await session.execute(update(Incoming).where(Incoming.update_id.in_(update_ids)).values(lease_until=lease_until))
 
 
 async def handled(session: AsyncSession, update_ids: Sequence[int]) -> None:

@@ -33,6 +33,8 @@ from tests.house import Process, until
 NOW = datetime(2026, 12, 11, 2, 0, tzinfo=UTC)
 RINA, ANI, BUDI = 9001, 1, 2
 OFFICIAL = Actor(RINA, frozenset({Right.ANSWER, Right.CONTENT, Right.REPORTS}))
+
+
 async def with_people(db: Database) -> Database:
     async with db.write() as session:
         for who, name in ((RINA, "Rina"), (ANI, "Ani"), (BUDI, "Budi"), (3, "Sari")):

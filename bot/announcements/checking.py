@@ -119,4 +119,3 @@ def altered(asked: str, original: str) -> tuple[str, ...]:
 def _bare(token: str) -> str:
     stripped = re.sub(r"^https?://(?:www\.)?", "", token.casefold()).rstrip("/.,;:!?)")
     return re.sub(r"[\s.-]", "", stripped) if re.fullmatch(r"[\d\s.-]+", stripped) else stripped
-

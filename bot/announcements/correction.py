@@ -21,9 +21,7 @@ from db.people import Right
 OVER = frozenset({State.FINISHED, State.CANCELLED, State.EXPIRED})
 
 
-async def correct(
-    db: Database, actor: Actor, announcement_id: int, *, now: datetime, **changes: Any
-) -> Announcement:
+async def correct(db: Database, actor: Actor, announcement_id: int, *, now: datetime, **changes: Any) -> Announcement:
     """A draft that will edit what `announcement_id` sent: its text, entities and buttons, with `changes` to them.
 
     Go on with `writing.edit` and `approval.submit` as usual. Raises Refused while the original is still going out

@@ -393,5 +393,3 @@ def _ended(job: Job, taken: Taken, state: Fate, reason: str | None = None, messa
 
 def _queued(job: Job, taken: Taken, due_at: datetime) -> Entry:
     return Entry(job.id, taken.person_id, taken.attempt, Fate.QUEUED, due_at=due_at)
-
-

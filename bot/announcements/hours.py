@@ -25,7 +25,7 @@ class Span:
 
     @classmethod
     def parse(cls, text: str) -> Span | None:
-        """"20.00-08.00" -> Span; "" or equal times -> None. Raises ValueError in words."""
+        """ "20.00-08.00" -> Span; "" or equal times -> None. Raises ValueError in words."""
         if not text.strip():
             return None
         found = SPAN.match(text)

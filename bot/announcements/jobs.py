@@ -63,7 +63,7 @@ class Score:
         return self.sent + self.blocked + self.failed + self.unknown
 
     def verdict(self, rules: Rules) -> str:
-        """"passed", or why a canary has to stop: "failures" or "blocked"."""
+        """ "passed", or why a canary has to stop: "failures" or "blocked"."""
         if self.tried and (self.failed + self.unknown) / self.tried > rules.failing:
             return "failures"
         if self.tried and self.blocked / self.tried > rules.blocking:

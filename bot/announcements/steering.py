@@ -80,9 +80,7 @@ async def resend_failed(db: Database, actor: Actor, announcement_id: int, *, now
     return await _again(db, actor, announcement_id, Fate.FAILED, "announcement.resent", now)
 
 
-async def decide_unknown(
-    db: Database, actor: Actor, announcement_id: int, *, send_again: bool, now: datetime
-) -> int:
+async def decide_unknown(db: Database, actor: Actor, announcement_id: int, *, send_again: bool, now: datetime) -> int:
     """What to do with those of whom nobody knows whether they got it: leave them, or send again knowing that some
     may get it twice. Returns how many.
     """
@@ -96,9 +94,7 @@ async def decide_unknown(
     return number
 
 
-async def _again(
-    db: Database, actor: Actor, announcement_id: int, state: Fate, act: str, now: datetime
-) -> int:
+async def _again(db: Database, actor: Actor, announcement_id: int, state: Fate, act: str, now: datetime) -> int:
     async with db.write() as session:
         found = await find(session, announcement_id)
         if found.state not in STARTED:
@@ -144,5 +140,3 @@ async def _skip_rest(session: AsyncSession, found: Announcement, why: Skip, now:
         await ledger.clear(session, found.id)
         return 0
     return await ledger.skip_rest(session, found.id, why, now)
-
-

@@ -1,10 +1,10 @@
 """The city's content: read from a folder of YAML, checked, kept as rows officials can edit, held in memory as a City.
 
-    content = load_folder(FOLDER / "balikpapan")     # ContentError with sentences when a file cannot be used
-    check_folder(path), check(content)               # every fault as a Problem
-    await load(db, content, now)                     # files -> rows, idempotent, officials' edits win
-    city = await read_city(db, content)              # rows -> City
-    city.answer("stat.total", today).whole           # text, source, footer
+content = load_folder(FOLDER / "balikpapan")     # ContentError with sentences when a file cannot be used
+check_folder(path), check(content)               # every fault as a Problem
+await load(db, content, now)                     # files -> rows, idempotent, officials' edits win
+city = await read_city(db, content)              # rows -> City
+city.answer("stat.total", today).whole           # text, source, footer
 """
 
 from bot.content.basics import spoken

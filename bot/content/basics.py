@@ -33,7 +33,7 @@ When = Annotated[str, BeforeValidator(_text), AfterValidator(_partial_date)]
 
 
 def spoken(when: str) -> str:
-    """"2025-11-10" -> "10 November 2025"; "2025-11" -> "November 2025"; "2025" -> "2025"."""
+    """ "2025-11-10" -> "10 November 2025"; "2025-11" -> "November 2025"; "2025" -> "2025"."""
     first_day = date.fromisoformat(f"{when}-01-01"[:10])
     return {4: str(first_day.year), 7: numbers.month(first_day)}.get(len(when), numbers.day(first_day))
 

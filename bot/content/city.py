@@ -222,7 +222,7 @@ class City:
         return self.calendar.lead_profiles[self.season(season).lead_profile]
 
     def season_date(self, occurrence: Occurrence) -> str:
-        """"25 Desember 2026"; an estimate says that it is one."""
+        """ "25 Desember 2026"; an estimate says that it is one."""
         text = numbers.day(occurrence.when.date)
         if not occurrence.when.is_estimate:
             return text
@@ -280,12 +280,12 @@ class City:
         return self._footer(self.programme(programme), on)
 
     def source_line(self, ids: Sequence[str]) -> str | None:
-        """"📎 Sumber: Fokusborneo.com (pernyataan 10 November 2025); ..." or None without sources."""
+        """ "📎 Sumber: Fokusborneo.com (pernyataan 10 November 2025); ..." or None without sources."""
         named = dict.fromkeys(self.source_name(id) for id in ids if id in self._sources)
         return self.info.source_line.format(sources="; ".join(list(named)[:NAMED_SOURCES])) if named else None
 
     def source_name(self, id: str) -> str:
-        """"KaltimKita (11 November 2025)"."""
+        """ "KaltimKita (11 November 2025)"."""
         source = self._sources[id]
         if source.date is None:
             return source.name

@@ -99,8 +99,7 @@ class _Reading:
 
 def _is_phrases(value: Any) -> bool:
     return isinstance(value, dict) and all(
-        isinstance(phrases, list) and all(isinstance(phrase, str) for phrase in phrases)
-        for phrases in value.values()
+        isinstance(phrases, list) and all(isinstance(phrase, str) for phrase in phrases) for phrases in value.values()
     )
 
 

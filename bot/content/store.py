@@ -180,9 +180,7 @@ async def edited_keys(db: Database, kind: Kind) -> set[str]:
     return {row.key for row in rows if row.kind == kind and row.edited_at is not None}
 
 
-async def revert(
-    db: Database, files: CityContent, actor: Actor, kind: Kind, key: str, *, now: datetime
-) -> City:
+async def revert(db: Database, files: CityContent, actor: Actor, kind: Kind, key: str, *, now: datetime) -> City:
     """Give an edited item back to the files. Raises KeyError when they do not have it, NotAllowed without the right."""
     require(actor, Right.CONTENT)
     item = next((item for item in items(files)[kind] if item.id == key), None)

@@ -29,9 +29,7 @@ class Texts:
     def __init__(self, language: str, folder: Path = FOLDER) -> None:
         self.language = language
         self._bundle = FluentBundle([language], use_isolating=False)
-        self.sources = {
-            path.stem: path.read_text("utf8") for path in sorted((folder / language).glob("*.ftl"))
-        }
+        self.sources = {path.stem: path.read_text("utf8") for path in sorted((folder / language).glob("*.ftl"))}
         for source in self.sources.values():
             self._bundle.add_resource(FluentResource(source))
 
@@ -68,9 +66,7 @@ class Catalogue:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._texts = {
-            path.name: Texts(path.name, folder)
-            for path in sorted(folder.iterdir())
-            if any(path.glob("*.ftl"))
+            path.name: Texts(path.name, folder) for path in sorted(folder.iterdir()) if any(path.glob("*.ftl"))
         }
 
     @property

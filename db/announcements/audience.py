@@ -243,9 +243,7 @@ async def business_names(session: AsyncSession, person_ids: list[int]) -> dict[i
     return {row[0]: row[1] or "" for row in await session.execute(query)}
 
 
-async def prepare(
-    session: AsyncSession, audience: Audience, mailing: Mailing, after: int, most: int
-) -> int | None:
+async def prepare(session: AsyncSession, audience: Audience, mailing: Mailing, after: int, most: int) -> int | None:
     """Write the ledger for the next `most` people after an id: one line for everyone in the audience, those who will
     not get it with their reason. Returns the last id looked at, None when there was nobody left.
     """

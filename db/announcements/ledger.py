@@ -336,5 +336,3 @@ async def forget_person(session: AsyncSession, person_id: int, pseudonym: int, n
             synchronize_session=False
         )
     )
-
-

@@ -177,9 +177,7 @@ async def approve(context: Context, it: Announcement) -> None:
         raise Forged("no hash")
     whole = content_hash(it)
     seen_hash = whole if whole.startswith(seen) else seen
-    missing = await approval.approve(
-        house.db, context.visitor.actor, it.id, seen_hash, house.settings, now=context.now
-    )
+    missing = await approval.approve(house.db, context.visitor.actor, it.id, seen_hash, house.settings, now=context.now)
     await context.toast(context.t.plain("announcements-approved-toast"))
     key = "announcements-confirmed" if missing else "announcements-approved"
     number = str(it.id)

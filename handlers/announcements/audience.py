@@ -170,5 +170,3 @@ async def choose_everyone(context: Context, it: Announcement) -> None:
     it = await writing.edit(context.house.db, context.visitor.actor, it.id, now=context.now, audience=everyone)
     await context.toast(context.t.plain("announcements-saved"))
     await show(context, it, guided=way.is_guided(context))
-
-

@@ -273,5 +273,3 @@ async def follow(update: Update, context: Context, rest: str) -> None:
         return
     go = InlineKeyboardButton(context.t.plain("announcements-button-go"), url=url)
     await context.reply(context.t("announcements-link", url=url), InlineKeyboardMarkup([[go]]))
-
-

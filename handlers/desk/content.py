@@ -178,9 +178,7 @@ async def heard_value(context: Context, message: Message, data: dict[str, Any]) 
         await context.reply(_problems(context, error.problems), keyboard([cancel_button(context)]))
 
 
-async def _heard(
-    context: Context, kind: Kind, item: Item, field: EditField, text: str, data: dict[str, Any]
-) -> None:
+async def _heard(context: Context, kind: Kind, item: Item, field: EditField, text: str, data: dict[str, Any]) -> None:
     """A new figure comes in two messages: its value, then its source. Raises BadValue, ContentError."""
     city, has_value = context.house.city, "value" in data
     value = data["value"] if has_value else read_value(field, text)

@@ -250,5 +250,3 @@ async def by_article(update: Update, context: Context) -> bool:
     ask = [button(context.t.plain("answers-button-human"), "ask", "human.handoff")]
     await context.reply(html, keyboard([ask]))
     return True
-
-

@@ -118,5 +118,3 @@ async def until_sees(person: Person, words: str) -> Shown:
 def sees(person: Person, words: str) -> bool:
     """Whether a message with `words` stands in their chat."""
     return any(words in one.text for one in person.screen)
-
-

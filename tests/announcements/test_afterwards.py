@@ -236,7 +236,7 @@ async def test_the_spreadsheet_has_a_line_for_everyone_and_no_formula(
     assert rows[1][:4] == ("100", "Ani", "Gagal", "Berkas tidak bisa dibaca Telegram")
     assert rows[2][2:4] == ("Tidak diketahui", "Jawaban Telegram tidak sampai")
     assert rows[3][2:5] == ("Terkirim", None, 1)
-    assert rows[-1][1] == "'=HYPERLINK(\"http://x\")"
+    assert rows[-1][1] == '\'=HYPERLINK("http://x")'
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 

@@ -304,5 +304,3 @@ async def test_kill_9_in_the_middle_of_composing_forgets_nothing(sim: Simulator,
         open_ones = await session.scalars(select(Draft).where(Draft.form == composing.FORM))
         assert list(open_ones) == [], "no question is open after the author left"
     await db.close()
-
-

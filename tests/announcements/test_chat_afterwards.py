@@ -87,9 +87,7 @@ async def test_a_correction_changes_what_people_have_and_a_retraction_takes_it_a
     assert not sees(ani, "Bazar akhir tahun"), "after 48 hours it is edited, because it cannot be deleted"
 
 
-async def test_people_find_out_what_is_genuine_what_is_altered_and_what_is_false(
-    house: House, sim: Simulator
-) -> None:
+async def test_people_find_out_what_is_genuine_what_is_altered_and_what_is_false(house: House, sim: Simulator) -> None:
     rina, budi = await two(house, sim)
     ani, beni, *_ = await owners(house, sim, 3)
     text = "Pelatihan kemasan gratis untuk {nama}. Daftar di https://balikpapan.go.id/pelatihan sebelum Kamis pukul 9"

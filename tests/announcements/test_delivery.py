@@ -284,7 +284,7 @@ async def test_what_is_out_of_date_is_not_sent(
         assert len(telegram.parcels) == sent
     tally = await tallied(lite, number)
     assert tally.sent == sent - 1
-    assert (("skipped", "expired", 200 - tally.sent) in tally.reasons), tally
+    assert ("skipped", "expired", 200 - tally.sent) in tally.reasons, tally
 
 
 async def test_groups_and_channels_get_it_too(lite: Database, clock: MovableClock, telegram: Telegram) -> None:

@@ -152,9 +152,7 @@ async def test_a_retraction_deletes_for_48_hours_and_says_so_afterwards(
     assert (await tallied(db, draft.id)).sent == 1
 
 
-async def test_a_group_that_moved_gets_it_at_its_new_address(
-    db: Database, clock: MovableClock, sim: Simulator
-) -> None:
+async def test_a_group_that_moved_gets_it_at_its_new_address(db: Database, clock: MovableClock, sim: Simulator) -> None:
     group = sim.group("Paguyuban")
     old = group.id
     settings = office(announce_chats=frozenset({old}))

@@ -441,9 +441,7 @@ async def test_whoever_stops_it_while_the_ledger_is_written_leaves_no_half_of_on
         else:
             await steering.cancel(lite, AUTHOR, number, now=NOW)
 
-    outcomes = await asyncio.gather(
-        starting.start(lite, number, settings, now=NOW), meddle(), return_exceptions=True
-    )
+    outcomes = await asyncio.gather(starting.start(lite, number, settings, now=NOW), meddle(), return_exceptions=True)
     found = await reread(lite, number)
     if found.started_at is None:
         assert any(isinstance(one, IllegalMove) for one in outcomes)

@@ -234,9 +234,7 @@ class Office(RuleBasedStateMachine):
     @rule(actor=st.sampled_from((AUTHOR, BOTH, APPROVER)))
     def edit(self, actor: Actor) -> None:
         self.texts += 1
-        done = self._try(
-            writing.edit(self.db, actor, self.number, now=self.clock.now(), text=f"Kabar ke-{self.texts}")
-        )
+        done = self._try(writing.edit(self.db, actor, self.number, now=self.clock.now(), text=f"Kabar ke-{self.texts}"))
         assert done == (actor is AUTHOR and self.state in {State.DRAFT, State.AWAITING, State.APPROVED})
         if done:
             assert self._now().state == State.DRAFT
@@ -253,9 +251,7 @@ class Office(RuleBasedStateMachine):
     @rule(actor=st.sampled_from((AUTHOR, APPROVER, SECOND, BOTH, Actor(1, BOTH.rights))))
     def approve(self, actor: Actor) -> None:
         current = content_hash(self._now())
-        done = self._try(
-            approval.approve(self.db, actor, self.number, self.seen, self.settings, now=self.clock.now())
-        )
+        done = self._try(approval.approve(self.db, actor, self.number, self.seen, self.settings, now=self.clock.now()))
         if done:
             assert actor.person_id != AUTHOR.person_id, "self-approval"
             assert self.seen == current, "what was not seen was approved"
