@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -86,4 +86,3 @@ def test_whatever_is_typed_is_a_moment_to_come_or_refused_in_words(text: str) ->
         assert error.why in {"unclear", "no-such-day", "past"}
     else:
         assert found > FRIDAY_TEN and found.tzinfo is not None
-        assert found < FRIDAY_TEN + timedelta(days=365 * 8000)
