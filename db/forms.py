@@ -68,6 +68,12 @@ async def drop(session: AsyncSession, person_id: int, form: str | None = None) -
     await session.execute(gone if form is None else gone.where(Draft.form == form))
 
 
+async def forget_saved(session: AsyncSession, before: datetime) -> None:
+    """Forget forms that were saved; they only remember that, for updates that come twice."""
+    saved = Draft.data["status"].as_string() == "saved"
+    await session.execute(delete(Draft).where(Draft.updated_at < before, saved))
+
+
 class Forgotten(NamedTuple):
     """A draft its owner is to be reminded of, in their language."""
 

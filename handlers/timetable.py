@@ -18,6 +18,7 @@ from bot import content, inbox, privacy, waiting
 from bot.answers import Answers
 from bot.clock import TIMETABLE
 from db import answers, intake, leases
+from db import forms as drafts
 from db.engine import is_away
 from handlers import forms
 from handlers.announcements import watching
@@ -37,6 +38,7 @@ async def housekeeping(house: House) -> None:
     async with house.db.write() as session:
         await intake.forget(session, now - FORGET_UPDATES_AFTER)
         await inbox.forget_old(session, now)
+        await drafts.forget_saved(session, now - FORGET_UPDATES_AFTER)
         await waiting.forget_old(session, now)
     await privacy.erase_inactive(house.db, house.city, now=now)
 

@@ -14,6 +14,7 @@ from bot.businesses import money
 from bot.forms.parts import Field, Sheet
 from bot.language.matching import words_of
 from db import businesses
+from db import forms as drafts
 from db.businesses import Business
 
 COLUMNS = (
@@ -109,6 +110,7 @@ async def delete(session: AsyncSession, sheet: Sheet, business_id: int) -> Mappi
     if business is None:
         return {}
     name = business.name
+    await drafts.drop(session, sheet.person_id, "edit")  # it may show what this business was like
     await businesses.remove(session, business, sheet.now.astimezone(sheet.city.zone).date())
     left = [one.name for one in await businesses.all_of(session, sheet.person_id)]
     return {"deleted": name, "left": left}

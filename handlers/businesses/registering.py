@@ -11,8 +11,10 @@ from telegram import Update
 from bot import businesses, privacy
 from bot.answers import Answer
 from bot.businesses import REGISTER
-from bot.forms import Typed
+from bot.businesses.forms import NAME
+from bot.forms import Say, Stored, Typed
 from bot.forms.questions import Kind, kind_of
+from bot.forms.walker import IDENTITY
 from bot.forms.words import Command, command, is_no, is_yes
 from db.businesses import Business
 from handlers import answers, forms
@@ -94,8 +96,19 @@ async def take_consent(update: Update, context: Context) -> bool:
         return True
     if kind_of(text, forms.sheet_of(update, context), loose=True) is not Kind.ANSWER:
         return await _answer_first(update, context, text)
+    outcome = NAME.check(Typed(text), forms.sheet_of(update, context))
+    if IDENTITY.search(text) or not isinstance(outcome, Stored):
+        note = Say("forms-no-identity") if IDENTITY.search(text) or outcome.note is None else outcome.note
+        await _still_open(context, forms.say(context.t, note))
+        return True
     await _agree(update, context, Typed(text))
     return True
+
+
+async def _still_open(context: Context, before: Markup) -> None:
+    """Nothing was agreed to; the question of consent stands."""
+    context.house.talks[context.visitor.person_id] = {"topic": "business.register", AWAITS: "consent"}
+    await context.reply(Markup("\n\n").join([before, context.t("privacy-consent-open")]), _consent_keyboard(context))
 
 
 async def _answer_first(update: Update, context: Context, text: str) -> bool:

@@ -6,7 +6,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from bot.forms import SUMMARY, Desk, Pressed, Sheet, Typed
 from bot.language import Understanding
 from bot.simulator import Person, Simulator
 from bot.texts import Catalogue
+from db import forms as drafts
 from db import people, schema
 from db.engine import Database
 from handlers import app as building
@@ -200,6 +201,22 @@ async def test_an_update_that_comes_twice_starts_a_form_once(db: Database, clock
     first = await desk.start(REGISTER, me, update_id=1, first=Typed("Toko Ani"))
     again = await desk.start(REGISTER, me, update_id=1, first=Typed("Toko Ani"))
     assert first.state == again.state and again.again
+
+
+async def test_a_saved_form_is_forgotten_when_its_update_cannot_come_again(db: Database, clock: MovableClock) -> None:
+    desk = Desk(db, {form.id: form for form in businesses.FORMS})
+    async with db.write() as session:
+        await people.welcome(session, 1, "Ani", "id", clock.now())
+    me = sheet(1, clock.now())
+    await desk.start(REGISTER, me, update_id=1)
+    for step, text in enumerate(("Toko Ani", "laundry", "damai baru", *["lewati"] * 4, "ya"), 2):
+        await desk.answer(me, Typed(text), update_id=step)
+    assert (await desk.answer(me, Typed("ya"), update_id=9)).again
+    async with db.write() as session:
+        await drafts.forget_saved(session, clock.now() - timedelta(days=1))
+        assert await drafts.find(session, 1, "register") is not None
+        await drafts.forget_saved(session, clock.now() + timedelta(days=1))
+        assert await drafts.find(session, 1, "register") is None
 
 
 async def test_another_form_in_between_waits_for_its_turn(db: Database, clock: MovableClock) -> None:

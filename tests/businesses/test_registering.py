@@ -92,6 +92,18 @@ async def test_a_question_at_the_consent_is_answered_and_agrees_to_nothing(house
     assert "1/8" in said(shown)
 
 
+@pytest.mark.parametrize("text", ["6471010101900001", "081254321000", "🍜"])
+async def test_what_is_no_name_agrees_to_nothing(house: House, ani: Person, text: str) -> None:
+    await ani.say("mau daftarin usaha")
+    shown = await ani.say(text)
+    assert "Pendaftarannya menunggu" in said(shown)
+    async with house.db.read() as session:
+        assert await session.scalar(select(func.count()).select_from(Consent)) == 0
+    await ani.say("Toko Ani")
+    async with house.db.read() as session:
+        assert await session.scalar(select(func.count()).select_from(Consent)) == 1
+
+
 async def test_new_words_of_consent_are_agreed_to_again(
     house: House, ani: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
