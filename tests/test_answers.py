@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -161,8 +162,11 @@ def test_a_salam_is_returned_before_the_answer() -> None:
     assert said.startswith("Waalaikumsalam") and "93 ribu" in said
 
 
-def test_what_is_not_understood_offers_the_nearest_topics_and_is_counted() -> None:
-    first, second = talk_through("yang waktu itu sama yang ini bedanya", "soal itu tadi")
+def test_what_is_not_understood_offers_the_nearest_topics_and_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    strict = replace(ANSWERS.understanding.calibration, threshold=1.1)
+    monkeypatch.setattr(ANSWERS.understanding, "calibration", strict)
+    monkeypatch.setattr(ANSWERS.understanding, "_remembered", {})
+    first, second = talk_through("umkm yang begitu itu", "modal yang begini ini")
     assert first.unsure and first.next
     assert (first.talk["misses"], second.talk["misses"]) == (1, 2)
 
