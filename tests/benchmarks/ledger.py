@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Asked:
-    """A question: when it was asked, how its answer begins (None: unknown), and what came when."""
+    """A question: when it was asked, words of its answer (None: unknown), and what came when."""
 
     at: float
     expected: str | None
@@ -18,8 +18,8 @@ class Asked:
     reply: str = ""
 
     def is_answered_by(self, reply: str) -> bool:
-        """Whether `reply` begins as its answer does."""
-        return self.expected is not None and reply.startswith(self.expected)
+        """Whether `reply` has the words of its answer."""
+        return self.expected is not None and self.expected in reply
 
     @property
     def verified(self) -> bool:
@@ -56,13 +56,13 @@ class Ledger:
 
     @property
     def verified(self) -> int:
-        """Replies that begin as the answer to their question does."""
+        """Replies that have the words of the answer to their question."""
         return sum(one.verified for chat in self.asked.values() for one in chat)
 
     @property
     def disorder(self) -> int:
-        """Replies that came in the place of another: they begin as the answer to a question of the chat that did not
-        get its own. A reply that begins like none proves nothing: the bot may have read the question in its context."""
+        """Replies that came in the place of another: they answer a question of the chat that did not get its own.
+        A reply that answers none proves nothing: the bot may have read the question in its context."""
         return sum(_out_of_place(one, chat) for chat in self.asked.values() for one in chat)
 
     @property

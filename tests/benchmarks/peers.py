@@ -20,6 +20,9 @@ BOT_CORE, SERVER_CORE = 0, 1
 KNOWN_BY = 40
 """Letters of an answer by which it is told from others."""
 
+AMID = {"topic": "stat.total"}
+"""Somebody who talks with the bot already is not greeted again."""
+
 Expect = Callable[[str], str | None]
 
 
@@ -37,9 +40,9 @@ def _answers() -> object:
 
 
 def as_answered(text: str) -> str | None:
-    """How this bot answers a question that stands alone; None when it does not know."""
-    answer = _answers().answer(text, now=datetime.now(UTC))  # type: ignore[attr-defined]
-    return str(answer.html)[:KNOWN_BY] or None
+    """Words of this bot's answer to a question that stands alone: the end of its first line, behind any greeting."""
+    answer = _answers().answer(text, now=datetime.now(UTC), talk=AMID)  # type: ignore[attr-defined]
+    return str(answer.html).split("\n", 1)[0][-KNOWN_BY:] or None
 
 
 @dataclass(frozen=True)
