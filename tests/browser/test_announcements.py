@@ -24,6 +24,9 @@ from tests.house import open_house
 pytestmark = pytest.mark.browser
 SIZE = {"width": 430, "height": 900}
 BOT = ".message.theirs"
+SETTLED_MS = 800
+"""On a phone's width the page shows the list or a chat, which it decides once it knows who is there."""
+
 PATIENCE = 20_000
 OWNERS = 600
 NAMES = ("Ani", "Beni", "Citra", "Dedi", "Eka", "Fitri", "Galih", "Hani", "Indra", "Joko", "Kartika", "Lukman")
@@ -77,15 +80,17 @@ async def page(sim: Simulator, house: House, browser: Browser) -> AsyncIterator[
     opened = await browser.new_page(viewport=SIZE, locale="id-ID")
     opened.set_default_timeout(15_000)
     await opened.goto(sim.base_url)
+    await expect(opened.locator(".person").first).to_be_attached()
+    await opened.wait_for_timeout(SETTLED_MS)
     yield opened
     await opened.close()
 
 
 async def become(page: Page, name: str) -> None:
-    back = page.get_by_label("Kembali ke daftar orang")
-    if await back.is_visible():
-        await back.click()
-    await page.locator(".person").filter(has_text=name).first.click()
+    person = page.locator(".person").filter(has_text=name).first
+    if not await person.is_visible():
+        await page.get_by_label("Kembali ke daftar orang").click()
+    await person.click()
     start = page.get_by_role("button", name="Mulai", exact=True)
     if await start.is_visible():
         await start.click()
