@@ -62,7 +62,9 @@ async def test_each_chat_is_answered_in_the_order_it_asked(house: House, sim: Si
         assert "bahasa" in third
 
 
-async def test_kill_9_with_updates_in_hand_loses_none_and_repeats_only_replies_under_way(sim: Simulator, database_url: str) -> None:
+async def test_kill_9_with_updates_in_hand_loses_none_and_repeats_only_replies_under_way(
+    sim: Simulator, database_url: str
+) -> None:
     sim.latency = 0.05
     people = [sim.person(f"P{n}", started=True) for n in range(100)]
     async with Process(sim, database_url) as bot:
