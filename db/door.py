@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import String, bindparam, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.businesses import Business, Status
@@ -48,12 +48,13 @@ _AT_THE_DOOR = (
     )
     .outerjoin(Draft, (Draft.person_id == Person.id) & Draft.active)
     .outerjoin(Talk, Talk.person_id == Person.id)
+    .where(Person.id.in_(bindparam("person_ids", expanding=True)))
 )  # fmt: skip
 
 
 async def at_the_door(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, Visiting]:
     """Each of `person_ids` that is known."""
-    rows = await session.execute(_AT_THE_DOOR.where(Person.id.in_(person_ids)))
+    rows = await session.execute(_AT_THE_DOOR, {"person_ids": list(person_ids)})
     return {
         row[0]: Visiting(row[0], row[1], row[2], row[3], _rights(row[4]), _sectors(row[5]), *tuple(row)[6:])
         for row in rows
