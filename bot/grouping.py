@@ -7,7 +7,7 @@ under way wait a moment and go together in the next: a lone caller waits for nob
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -44,8 +44,3 @@ class Grouped(Generic[Item, Answer]):
                 for (_, future), answer in zip(group, answers, strict=True):
                     if not future.done():
                         future.set_result(answer)
-
-
-def in_order(found: Mapping[Item, Answer], items: Sequence[Item]) -> list[Answer | None]:
-    """The answers in the order of `items`; None for those not found."""
-    return [found.get(item) for item in items]

@@ -127,10 +127,6 @@ class City:
         """The programmes of one kind, in the order of the file."""
         return tuple(programme for programme in self.programmes if programme.kind == kind)
 
-    def children(self, topic: str) -> tuple[Topic, ...]:
-        """The finer topics directly under `topic`."""
-        return tuple(child for child in self.topics if child.parent == topic)
-
     def parent_of(self, topic: str) -> Topic | None:
         """The coarser topic, if there is one."""
         parent = self.topic(topic).parent

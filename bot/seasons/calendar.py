@@ -283,11 +283,6 @@ def _verdict(
     return Verdict.WAIT if today in resting else Verdict.SEND
 
 
-def next_wave(city: City, event: Event, today: Day) -> Planned | None:
-    """The next reminder of an event after today, before it begins."""
-    return next((wave for wave in waves_of(city, event) if wave.day > today and wave.wave != AFTER), None)
-
-
 def waves_of(city: City, event: Event) -> tuple[Planned, ...]:
     """Every reminder that speaks of an event, by day."""
     return tuple(wave for wave in plan(city) if any(other.key == event.key for other in wave.events))

@@ -307,12 +307,6 @@ async def open_ones(session: AsyncSession) -> list[Announcement]:
     return list(await session.scalars(select(Announcement).where(waiting).order_by(Announcement.id)))
 
 
-async def texts_of(session: AsyncSession, variant_ids: Sequence[int]) -> dict[int, Variant]:
-    """Variants by id."""
-    found = await session.scalars(select(Variant).where(Variant.id.in_(variant_ids)))
-    return {variant.id: variant for variant in found}
-
-
 async def variants_of(session: AsyncSession, announcement_id: int) -> list[Variant]:
     """All texts of an announcement by the system."""
     return list(await session.scalars(select(Variant).where(Variant.announcement_id == announcement_id)))
