@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from markupsafe import escape
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
@@ -65,13 +66,20 @@ async def free_text(update: Update, context: Context) -> None:
 
 def understood(text: str, context: Context) -> Answer:
     """The answer to `text`, taken together with unclear words sent just before if it is unclear by itself."""
-    answers, talk = context.house.answers, dict(context.visitor.talk)
+    talk = dict(context.visitor.talk)
     before = talk.pop("unclear", "")
-    answer = answers.answer(text, now=context.now, talk=talk, texts=context.t)
+    answer = answer_to(text, context, talk)
     if not before or not (_vague(answer) or answer.parent.startswith("chitchat")):
         return answer
-    together = answers.answer(f"{before} {text}", now=context.now, talk=talk, texts=context.t)
+    together = answer_to(f"{before} {text}", context, talk)
     return answer if _vague(together) else together
+
+
+def answer_to(text: str, context: Context, talk: Mapping[str, Any]) -> Answer:
+    """The answer to `text` for this visitor, after `talk`."""
+    return context.house.answers.answer(
+        text, now=context.now, talk=talk, texts=context.t, sectors=context.visitor.sectors
+    )
 
 
 def _vague(answer: Answer) -> bool:

@@ -333,7 +333,7 @@ async def _aside(update: Update, context: Context, done: Done) -> None:
     if form is None or state is None or sheet is None or not text:
         return
     house = context.house
-    answer = house.answers.answer(text, now=context.now, talk=context.visitor.talk, texts=context.t)
+    answer = answers.answer_to(text, context, context.visitor.talk)
     if answer.action in ANSWERED_BY_GOING_ON.get(form.id, ()):
         await ask(update, context, form, state, sheet)
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from bot.clock import city_day
 from bot.content import City, load_folder
 from bot.html import plain
 from bot.language import Talk, Understanding, Understood
-from bot.seasons.asking import season_answer
+from bot.seasons.asking import SeasonAnswer, season_answer
 from bot.settings import Settings
 from bot.texts import Catalogue, Texts
 
@@ -33,7 +33,8 @@ class Answer:
     """What to say. `html` is for Telegram; `next` are topic ids for buttons (or for a list to choose from).
 
     `topic` is the finest known, `parent` one of the contract's topics; `declined` when the question is outside or was
-    not understood, `unsure` only the latter. `talk` is what to remember. `understood` is None for a pressed button.
+    not understood, `unsure` only the latter. `talk` is what to remember. `understood` is None for a pressed button;
+    `season` is there when a question was answered from the calendar.
     """
 
     topic: str
@@ -47,6 +48,7 @@ class Answer:
     unsure: bool = False
     talk: dict[str, Any] = field(default_factory=dict)
     understood: Understood | None = None
+    season: SeasonAnswer | None = None
 
     @property
     def plain(self) -> str:
@@ -70,9 +72,14 @@ class Answers:
         return cls(city, Understanding.from_city(city))
 
     def answer(
-        self, text: str, *, now: datetime, talk: Mapping[str, Any] | None = None, texts: Texts | None = None
-    ) -> Answer:
-        """The answer to `text`. `talk` is what was just talked about (`Answer.talk` of the last answer)."""
+        self, text: str, *, now: datetime, talk: Mapping[str, Any] | None = None, texts: Texts | None = None,
+        sectors: Sequence[str] = (),
+    ) -> Answer:  # fmt: skip
+        """The answer to `text`.
+
+        `talk` is what was just talked about (`Answer.talk` of the last answer), `sectors` those of the asker's own
+        businesses.
+        """
         said = dict(talk or {})
         understood = self.understanding.understand(text, _context(said))
         t = texts or self._texts
@@ -82,7 +89,7 @@ class Answers:
         if chosen is not None:
             understood = replace(understood, topic=chosen, parent_topic=self.parent(chosen), follow_up=True)
         parts = self._questions(understood)
-        answers = [self._one(part, said, now, t) for part in parts]
+        answers = [self._one(part, said, now, t, sectors) for part in parts]
         whole = answers[0] if len(answers) == 1 else _together(answers)
         greeting = self._greeting(understood, said, whole, t)
         if greeting:
@@ -126,17 +133,22 @@ class Answers:
     def _questions(self, understood: Understood) -> tuple[Understood, ...]:
         return understood.questions[:MOST_QUESTIONS] if understood.questions else (understood,)
 
-    def _one(self, understood: Understood, talk: Mapping[str, Any], now: datetime, t: Texts) -> Answer:
+    def _one(
+        self, understood: Understood, talk: Mapping[str, Any], now: datetime, t: Texts, sectors: Sequence[str]
+    ) -> Answer:
         if not understood.sure:
             return self._unsure(understood, t)
         answer = self.about(understood.topic, now=now, confidence=understood.confidence)
         if answer.action == "seasons":
-            return replace(answer, html=self._season(understood, talk, now, t))
+            season = self._season(understood, talk, now, t, sectors)
+            return replace(answer, html=season.html, season=season)
         computed = calculating.compute(understood, self.city, t, talk)
         return replace(answer, html=computed) if computed is not None else answer
 
-    def _season(self, understood: Understood, talk: Mapping[str, Any], now: datetime, t: Texts) -> Markup:
-        """From the calendar: remaining days, ideas for the trade that was named. The chat adds the asker's own."""
+    def _season(
+        self, understood: Understood, talk: Mapping[str, Any], now: datetime, t: Texts, sectors: Sequence[str]
+    ) -> SeasonAnswer:
+        """From the calendar: remaining days, ideas for the trade that was named, or the asker's own."""
         return season_answer(
             self.city,
             t,
@@ -145,8 +157,9 @@ class Answers:
             text=understood.normalised,
             about=understood.about,
             talk=talk,
+            sectors=sectors,
             follow_up=understood.follow_up,
-        ).html
+        )
 
     def _unsure(self, understood: Understood, t: Texts) -> Answer:
         nearest = tuple(topic for topic, _ in understood.nearest if self.city.has_topic(topic))[:NEAREST]
@@ -216,6 +229,7 @@ def _together(answers: list[Answer]) -> Answer:
     first, last = answers[0], answers[-1]
     return replace(
         last,
+        season=None,
         topic=first.topic,
         parent=first.parent,
         confidence=min(answer.confidence for answer in answers),

@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W\d_]*)?")
 _ENDINGS = ("nya", "ku", "mu", "an")
 _SHORTEST_STEM = 3
+_KEPT = 5_000
 
 
 def words_of(text: str) -> list[str]:
     """The words of a text in lower case; "oleh-oleh" is two."""
-    return _WORD.findall(text.lower())
+    return list(_words(text))
+
+
+@lru_cache(64)
+def _words(text: str) -> tuple[str, ...]:
+    """Every finder of details asks for the words of the same message."""
+    return tuple(_WORD.findall(text.lower()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,7 @@ class Phrases(Generic[Value]):
                 self._table.setdefault(parts, (phrase, value))
         self._longest = max(map(len, self._table), default=0)
         self._firsts = frozenset(parts[0] for parts in self._table)
+        self._ending: dict[str, tuple[str, Value] | None] = {}
 
     def singles(self, length: int) -> dict[str, Value]:
         """The phrases of one word with at least `length` letters."""
@@ -52,16 +61,26 @@ class Phrases(Generic[Value]):
         hits: list[Hit[Value]] = []
         at = 0
         while at < len(words):
-            hit = self._at(words, at, endings)
+            if words[at] in self._firsts:
+                hit = self._at(words, at, endings)
+            else:  # an ending hides only the last word of a phrase: longer ones begin with a known word in any case
+                found = self._by_its_ending(words[at]) if endings else None
+                hit = Hit(at, at + 1, *found) if found else None
             if hit is not None:
                 hits.append(hit)
             at = hit.end if hit else at + 1
         return hits
 
+    def _by_its_ending(self, word: str) -> tuple[str, Value] | None:
+        """What a word that is none of ours stands for without its ending; looked up once."""
+        if word not in self._ending:
+            if len(self._ending) > _KEPT:
+                self._ending.clear()
+            self._ending[word] = self._without_ending((word,))
+        return self._ending[word]
+
     def _at(self, words: list[str], at: int, endings: bool) -> Hit[Value] | None:
-        """An ending hides only the last word of a phrase, so longer ones begin with a known word in any case."""
-        longest = min(self._longest, len(words) - at) if words[at] in self._firsts else int(endings)
-        for length in range(longest, 0, -1):
+        for length in range(min(self._longest, len(words) - at), 0, -1):
             parts = tuple(words[at : at + length])
             found = self._table.get(parts) or (self._without_ending(parts) if endings else None)
             if found is not None:

@@ -44,15 +44,20 @@ class FollowUps:
             )
             for rule in rules
         )
-        self._cues = tuple(tuple(words_of(str(cue))) for cue in cues)
+        self._cues: dict[str, list[list[str]]] = {}
+        for first, *rest in filter(None, (words_of(str(cue)) for cue in cues)):
+            self._cues.setdefault(first, []).append(rest)
 
     def begins_like_one(self, words: Sequence[str]) -> bool:
         """ "kalau ...", "terus ...": it goes on from what was said."""
-        return any(tuple(words[: len(cue)]) == cue for cue in self._cues)
+        cues = self._cues.get(words[0], ()) if words else ()
+        return any(words[1 : 1 + len(rest)] == rest for rest in cues)
 
     def topic(self, words: Sequence[str], talk: Talk, trade: bool = False) -> str | None:
         """The topic a short message means after `talk`, or None. `trade`: it names a kind of business."""
         if not talk.topic or len(words) > SHORT:
+            return None
+        if not any(talk.topic.startswith(rule.after) for rule in self._rules):
             return None
         said = {tuple(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)}
         said |= {tuple(_bare(word) for word in span) for span in said}

@@ -20,7 +20,7 @@ from bot.language.matching import words_of
 from bot.language.misses import NearMisses
 from bot.language.normalise import clauses, normalise
 from bot.language.slots import About, Slots
-from bot.language.talk import FollowUps, Talk
+from bot.language.talk import SHORT, FollowUps, Talk
 
 if TYPE_CHECKING:
     from bot.content import City
@@ -29,7 +29,7 @@ OUT = "out_of_scope"
 UNSURE = "out_of_scope.unsure"
 """The topic of a message that was not understood well enough: offer the nearest topics and a human."""
 INSULT = "chitchat.insult"
-_REMEMBERED = 4096
+_REMEMBERED = 2048
 _NEAREST = 5
 
 
@@ -256,10 +256,12 @@ class Understanding:
     def _followed(self, read: Understood, talk: Talk) -> str | None:
         """The topic of a message that goes on from what was said, or only answers it."""
         words = words_of(read.normalised)
+        if read.questions or len(words) > SHORT:
+            return None
         trade = read.about.sector.sector is not None
         answers = trade and self._asking.isdisjoint(words)
         unclear = read.confidence < self.calibration.follow_up or len(words) == 1  # "syaratnya?"
-        if read.questions or not (unclear or answers or self._follow_ups.begins_like_one(words)):
+        if not (unclear or answers or self._follow_ups.begins_like_one(words)):
             return None
         return self._follow_ups.topic(words, talk, trade=trade)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from bot.content import City
 from bot.content.basics import Day
 from bot.language.slots import About
 from bot.seasons.calendar import Event, coming, events, next_of
-from bot.seasons.ideas import AT_ONCE, checklist, fitting, ideas_for
+from bot.seasons.ideas import AT_ONCE, Ideas, checklist, fitting, ideas_for
 from bot.seasons.wording import date_of, ideas_head, left, short_date_of
 from bot.texts import Texts
 
@@ -24,6 +25,8 @@ LISTED = 4
 ROOM = 7
 """Days a season must be ahead to be worth preparing for."""
 NOT_SAID = "lainnya"
+KEPT = 128
+"""How many of each kind of paragraph are kept: for a day they say the same to everybody."""
 
 _IDEAS = re.compile(r"\b(ide|inspirasi|jual(an)?|dagang|produk|menu|model|cocok|saran|bikin apa|buat apa)\b")
 _START = re.compile(r"\b(mulai|persiapan|bersiap|siap siap|menyiapkan|siapkan|produksi|stok)\b")
@@ -123,6 +126,7 @@ def _soon(city: City, today: Day) -> tuple[str, ...]:
     return tuple(event.season for event in _best(city, today))
 
 
+@lru_cache(KEPT)
 def _next(city: City, t: Texts, today: Day, sector: str | None) -> SeasonAnswer:
     listed = coming(city, today)[:LISTED]
     if not listed:
@@ -153,6 +157,7 @@ def _about(
     return SeasonAnswer(Markup("\n\n").join(parts), ordered, sector, wants_ideas)
 
 
+@lru_cache(KEPT)
 def _when(city: City, t: Texts, event: Event, today: Day) -> Markup:
     return t("seasons-ask-one", label=event.label, date=date_of(city, event), far=far(t, event, today))
 
@@ -165,7 +170,8 @@ def far(t: Texts, event: Event, today: Day) -> Markup:
     return t("seasons-far", days=days, weeks=round(days / 7) if days >= 7 else 0)
 
 
-def _start(city: City, t: Texts, event: Event, today: Day) -> list[Markup]:
+@lru_cache(KEPT)
+def _start(city: City, t: Texts, event: Event, today: Day) -> tuple[Markup, ...]:
     """When to begin: the first day on which the calendar has something to do, and what comes after."""
     lead = max(event.days, default=0)
     begin = event.date - timedelta(days=lead)
@@ -179,14 +185,18 @@ def _start(city: City, t: Texts, event: Event, today: Day) -> list[Markup]:
     for days in sorted((days for days in event.days if days < min(lead, event.left(today))), reverse=True)[:3]:
         day = numbers.day(event.date - timedelta(days=days))
         steps.append(t("seasons-ask-start-step", date=day, text=checklist(city, days)[0]))
-    return [Markup("\n").join([head, *steps])]
+    return (Markup("\n").join([head, *steps]),)
 
 
-def _ideas(city: City, t: Texts, event: Event, sector: str | None, words: str, today: Day) -> list[Markup]:
-    found = ideas_for(city, event.season, sector, left=event.left(today), words=words)
+def _ideas(city: City, t: Texts, event: Event, sector: str | None, words: str, today: Day) -> tuple[Markup, ...]:
+    return _listed(city, t, event, sector, ideas_for(city, event.season, sector, left=event.left(today), words=words))
+
+
+@lru_cache(KEPT)
+def _listed(city: City, t: Texts, event: Event, sector: str | None, found: Ideas) -> tuple[Markup, ...]:
     head = ideas_head(city, t, found, sector, "seasons-ideas", season=event.label)
     lines = [t("seasons-wave-idea", text=text) for text in found.texts]
-    return [Markup("\n").join([head, *lines]), t("seasons-ask-suggestion")]
+    return Markup("\n").join([head, *lines]), t("seasons-ask-suggestion")
 
 
 def more_ideas(

@@ -32,6 +32,7 @@ class Texts:
         self.sources = {path.stem: path.read_text("utf8") for path in sorted((folder / language).glob("*.ftl"))}
         for source in self.sources.values():
             self._bundle.add_resource(FluentResource(source))
+        self._fixed: dict[str, str] = {}
 
     def __call__(self, key: str, **arguments: object) -> Markup:
         """The text as HTML, with escaped arguments. Raises MissingText."""
@@ -42,6 +43,14 @@ class Texts:
         return self._format(key, {name: _bare(value) for name, value in arguments.items()})
 
     def _format(self, key: str, arguments: Mapping[str, object]) -> str:
+        if arguments:
+            return self._filled(key, arguments)
+        fixed = self._fixed.get(key)
+        if fixed is None:
+            fixed = self._fixed[key] = self._filled(key, arguments)
+        return fixed
+
+    def _filled(self, key: str, arguments: Mapping[str, object]) -> str:
         if not self._bundle.has_message(key):
             raise MissingText(f"{key} ({self.language})")
         message = self._bundle.get_message(key)

@@ -114,7 +114,7 @@ async def _still_open(context: Context, before: Markup) -> None:
 async def _answer_first(update: Update, context: Context, text: str) -> bool:
     """A question before agreeing is answered, and the consent stays open; a wish leads where it leads."""
     house, person = context.house, context.visitor.person_id
-    answer = house.answers.answer(text, now=context.now, talk=context.visitor.talk, texts=context.t)
+    answer = answers.answer_to(text, context, context.visitor.talk)
     if answer.action == "register":
         await ask_consent(context)
         return True

@@ -25,21 +25,17 @@ async def answer(update: Update, context: Context, given: Answer) -> bool:
     understood = given.understood
     if understood is not None and understood.questions:
         return False
-    house = context.house
-    said = season_answer(
-        house.city,
-        context.t,
-        given.topic,
-        city_day(context.now, house.city.zone),
-        text=understood.normalised if understood else "",
-        about=understood.about if understood else None,
-        talk=context.visitor.talk,
-        sectors=context.visitor.sectors,
-        follow_up=bool(understood and understood.follow_up),
-    )
+    said = given.season or _pressed(context, given.topic)
     _remember(context, given, said)
     await context.reply(said.html, _buttons(context, said))
     return True
+
+
+def _pressed(context: Context, topic: str) -> SeasonAnswer:
+    """The same for the button of a topic, where nothing was asked in words."""
+    house, visitor = context.house, context.visitor
+    today = city_day(context.now, house.city.zone)
+    return season_answer(house.city, context.t, topic, today, talk=visitor.talk, sectors=visitor.sectors)
 
 
 def _remember(context: Context, given: Answer, said: SeasonAnswer) -> None:
