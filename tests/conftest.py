@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.clock import MovableClock
+from bot.clock import TIMETABLE, MovableClock
 from bot.simulator import Simulator
 from db import schema
 from db.engine import Database
@@ -35,6 +35,14 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def rare_rings_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What rings once a minute or less often rings only when a test says so. On a slow machine a test lasts longer
+    than a minute, and a reminder would come into the middle of it."""
+    often = tuple(ring for ring in TIMETABLE if ring.seconds < 60)
+    monkeypatch.setattr("handlers.timetable.TIMETABLE", often)
 
 
 @pytest.fixture(scope="session")

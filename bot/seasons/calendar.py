@@ -10,7 +10,8 @@ Rules (the numbers are content, `seasons.yaml`):
   (`margin_days`): a wave that falls there comes on the free day before it, a look back on the free day after it.
 - Too late: only the latest wave that has passed may still go, with the true number of days, while its season is ahead
   and the next wave is more than `NEXT_IS_NEAR` days away. A look back may be `LOOK_BACK_LATE` days late. Late ones go
-  one a day, the nearest season first, and not on a day that has a wave of its own.
+  one a day, the nearest season first, and not on a day that has a wave of its own: also not while officials hold that
+  one, because they may release it within the hour.
 """
 
 from __future__ import annotations
@@ -250,7 +251,11 @@ def due(
             send.append(Planned(planned.wave, planned.day, ready))
     on_time = [planned for planned in send if planned.day == today]
     late = sorted(send, key=lambda planned: (planned.wave == AFTER, planned.events[0].date))
-    return on_time if on_time or busy else late[:1], missed
+    return on_time if on_time or busy or _held(waves, taken, today) else late[:1], missed
+
+
+def _held(waves: Sequence[Planned], taken: Mapping[WaveKey, WaveState], today: Day) -> bool:
+    return any(taken.get(key) is WaveState.HELD for planned in waves if planned.day == today for key in planned.keys)
 
 
 def _next_days(waves: Sequence[Planned]) -> dict[WaveKey, Day]:

@@ -211,6 +211,17 @@ def test_a_wave_that_was_missed_is_said_to_be_and_the_next_one_comes() -> None:
     assert ("nataru", 2026, 1, 14) in missed
 
 
+@pytest.mark.parametrize("state", [WaveState.HELD, WaveState.SKIPPED])
+def test_a_held_wave_keeps_its_day_and_a_skipped_one_leaves_it_to_what_is_late(state: WaveState) -> None:
+    today = date(2026, 12, 18)
+    window = [wave for wave in plan(CITY) if wave.day >= date(2026, 12, 10)]
+    own = [wave for wave in window if wave.day == today]
+    taken = {key: state for wave in own for key in wave.keys}
+    ready, _ = due(window, taken, today, resting_days(CITY))
+    late = [(wave.wave, wave.events[0].season) for wave in ready]
+    assert late == ([] if state is WaveState.HELD else [(60, "ramadan")])
+
+
 @pytest.mark.parametrize(
     ("left", "phase"), [(107, "60"), (60, "60"), (33, "60"), (30, "30"), (8, "14"), (2, "7"), (1, "1"), (-3, "after")]
 )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from bot.clock import TIMETABLE
 from bot.seasons import choosing, making
 from db.businesses import Business
 from db.seasons import choices
 from handlers.house import House
 from handlers.seasons import job
+from tests.house import open_house, until
 
 ANI = 101
 DECEMBER = datetime(2026, 12, 11, 2, 0, tzinfo=UTC)
@@ -152,6 +155,17 @@ async def test_the_reminder_comes_by_itself_once_with_the_trades_ideas_and_its_b
     assert "Mantap" in said.text
     planned = next(w for w in making.plan(house.city) if w.day == date(2027, 1, 23))
     assert await making.recipients(house.db, house.city, planned, now=clock.now()) == []
+
+
+async def test_the_timetable_brings_a_reminder_that_is_due(sim, clock, tmp_path, monkeypatch) -> None:
+    rings = tuple(replace(ring, seconds=1) for ring in TIMETABLE if ring.job in {"seasons", "announcements"})
+    monkeypatch.setattr("handlers.timetable.TIMETABLE", rings)
+    ani = sim.person("Ani", id=ANI)
+    async with open_house(sim, f"sqlite+aiosqlite:///{tmp_path / 'house.db'}", clock) as house:
+        await ani.start()
+        await choosing.switch_main_on(house.db, ANI, now=clock.now())
+        clock.move_to(datetime(2027, 1, 7, 0, 1, tzinfo=UTC))
+        await until(lambda: any("Tahun Baru Imlek, Ramadan" in message.text for message in sim.delivered(ANI)))
 
 
 def _reminder(person):
