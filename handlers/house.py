@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -59,6 +60,8 @@ class House:
     """Buttons that nouns put under an answer, by its topic: `(context, topic)` -> buttons."""
     busy: Callable[[], int] = int
     """How many updates are in hand; the intake knows."""
+    ready: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
+    """Set once updates are brought: what a crash left is lined up, the port accepts, Telegram knows where to send."""
     more: Callable[[int, float], Awaitable[bool]] = nothing_more
     """Whether a person writes on within some seconds; the intake knows."""
 

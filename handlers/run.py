@@ -17,6 +17,7 @@ from telegram.error import BadRequest, EndPointNotFound, InvalidToken, NetworkEr
 from telegram.ext import Application
 
 from bot.clock import Clock
+from bot.listening import Listener
 from bot.settings import Settings
 from db import schema
 from db.engine import Database, is_away
@@ -68,15 +69,13 @@ async def living(house: House) -> AsyncIterator[asyncio.Task[None]]:
     await app.start()
     house.username = app.bot.username
     desk = Desk(house, app, alone=_alone(house.settings, house.db))
-    pages = webhook.server(webhook.door(house.settings, desk, lambda: _ready(work, house.db)), *house.settings.address)
+    pages = webhook.server(webhook.door(house.settings, desk, lambda: _ready(house, work)), *house.settings.address)
     house.more, house.busy = desk.more, lambda: desk.in_hand
-    work = asyncio.create_task(_bring(app, house, desk, pages))
     page_task = asyncio.create_task(_pages(pages, house.settings))
-    await _opened(pages, page_task)
+    work = asyncio.create_task(_bring(app, house, desk, lambda: _opened(pages, page_task)))
     holding = asyncio.create_task(desk.hold())
     ticking = timetable(house, alone=_alone(house.settings, house.db))
     introducing = asyncio.create_task(_introduce(app, house))
-    log.info("ready", username=house.username, by="webhook" if house.settings.webhook_url else "polling")
     try:
         async with carrying(house, Teller(house)):
             yield work
@@ -86,7 +85,7 @@ async def living(house: House) -> AsyncIterator[asyncio.Task[None]]:
         await _cancel(work, holding, introducing)
         if not await desk.finish(FINISH_SECONDS):
             log.warning("not everything could be finished; the rest is taken up at the next start")
-        pages.should_exit = True
+        pages.leave()
         await _cancel(page_task, after=1)
         await app.stop()
         await app.shutdown()
@@ -98,18 +97,18 @@ def _alone(settings: Settings, db: Database) -> bool:
     return settings.webhook_url is None or db.dialect == "sqlite"
 
 
-async def _ready(work: asyncio.Task[None], db: Database) -> bool:
+async def _ready(house: House, work: asyncio.Task[None]) -> bool:
     """Whether updates are brought and the database answers."""
     try:
-        async with asyncio.timeout(READY_SECONDS), db.read() as session:
+        async with asyncio.timeout(READY_SECONDS), house.db.read() as session:
             await session.execute(text("SELECT 1"))
     except Exception as error:
         log.warning("the database does not answer", error=type(error).__name__)
         return False
-    return not work.done()
+    return house.ready.is_set() and not work.done()
 
 
-async def _pages(pages: webhook.Server, settings: Settings) -> None:
+async def _pages(pages: Listener, settings: Settings) -> None:
     """The web door. Only a webhook cannot do without it, so while polling a taken port is no reason to stop."""
     try:
         await pages.serve()
@@ -120,27 +119,38 @@ async def _pages(pages: webhook.Server, settings: Settings) -> None:
         log.warning(f"{message} Going on without /healthz and /metrics.")
 
 
-async def _opened(pages: webhook.Server, page_task: asyncio.Task[None]) -> None:
-    """Come back when the pages can be read, or never will be."""
+async def _opened(pages: Listener, page_task: asyncio.Task[None]) -> None:
+    """Come back when the port accepts; also when it never will and can be done without. Raises Stopped when not."""
     opening = asyncio.create_task(pages.opened.wait())
-    await asyncio.wait({opening, page_task}, return_when=asyncio.FIRST_COMPLETED)
-    await _cancel(opening)
+    try:
+        await asyncio.wait({opening, page_task}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        await _cancel(opening)
+    if page_task.done():
+        page_task.result()
 
 
-async def _bring(app: App, house: House, desk: Desk, pages: webhook.Server) -> None:
+async def _bring(app: App, house: House, desk: Desk, opened: Callable[[], Awaitable[None]]) -> None:
     """Take up what was left, then have updates brought, one way or the other, until cancelled."""
     settings = house.settings
+    await opened()
     await _patiently("database", desk.take_up)
     if settings.webhook_url is None:
         await _patiently("Telegram", lambda: _politely(app.bot.delete_webhook))
+        _say_ready(house)
         await poll(app.bot, desk)
         return
-    await pages.opened.wait()
     word = webhook.secret(settings)
     await _patiently(
         "Telegram", lambda: app.bot.set_webhook(settings.webhook_url, secret_token=word, allowed_updates=ALLOWED)
     )
+    _say_ready(house)
     await asyncio.Event().wait()
+
+
+def _say_ready(house: House) -> None:
+    house.ready.set()
+    log.info("ready", username=house.username, by="webhook" if house.settings.webhook_url else "polling")
 
 
 async def _introduce(app: App, house: House) -> None:

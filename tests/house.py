@@ -66,11 +66,21 @@ async def open_house(sim: Simulator, database_url: str, clock: Clock, **more: ob
     loaded, understanding = city()
     settings = settings_for(sim, database_url, **more)
     house = await building.furnish(settings, db, clock, loaded=loaded, understanding=understanding)
-    async with living(house):
+    async with living(house) as work:
+        await ready(house, work)
         sim.bot_is_idle = lambda: house.busy() == 0
         yield house
         sim.bot_is_idle = None
     await db.close()
+
+
+async def ready(house: House, work: asyncio.Task[None]) -> None:
+    """Wait until updates are brought; what keeps them from being brought is raised."""
+    waiting = asyncio.create_task(house.ready.wait())
+    await asyncio.wait({waiting, work}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if work.done():
+        work.result()
 
 
 class Process:

@@ -7,13 +7,12 @@ import contextlib
 import socket
 import struct
 from collections.abc import Callable
-from contextlib import nullcontext
 from typing import Any
 
 import orjson
-import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.listening import Listener
 from bot.simulator.desk import Desk
 from bot.simulator.errors import ApiError, Forbidden, too_many
 from bot.simulator.faults import BAD_GATEWAY, Fault
@@ -149,37 +148,8 @@ async def _unless_gone(answer: Any, receive: Receive) -> tuple[int, Json] | None
         await asyncio.gather(asked, left, return_exceptions=True)
 
 
-class Listener(uvicorn.Server):
-    """uvicorn inside somebody else's event loop: leaves signals alone, stops at once, can cut a connection."""
-
-    capture_signals = nullcontext  # type: ignore[assignment]
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self._leaving = asyncio.Event()
-
-    async def main_loop(self) -> None:
-        """Waits to be told, where uvicorn looks ten times a second."""
-        await self._leaving.wait()
-
-    def leave(self) -> None:
-        """Stops serving; `serve` returns when the connections are closed."""
-        self._leaving.set()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Closes everything; what still runs after half a second is cancelled."""
-        for server in self.servers:
-            server.close()
-        for listening in sockets or []:
-            listening.close()
-        for connection in list(self.server_state.connections):
-            connection.shutdown()
-        running = list(self.server_state.tasks)
-        if running:
-            _, late = await asyncio.wait(running, timeout=0.5)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+class Line(Listener):
+    """A listener that can cut a connection."""
 
     def hang_up(self, scope: Scope) -> None:
         """Resets the connection of a request (RST, as a dying proxy does)."""

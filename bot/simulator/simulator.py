@@ -21,7 +21,7 @@ from bot.simulator.methods import Api
 from bot.simulator.methods.chats import member
 from bot.simulator.people import Person
 from bot.simulator.records import Call, Chat, Json, Upload, User
-from bot.simulator.server import Front, Listener
+from bot.simulator.server import Front, Line
 from bot.simulator.shown import Shown
 from bot.simulator.webhook import Webhook
 from bot.simulator.world import Callback, World
@@ -87,7 +87,7 @@ class Simulator:
         self.webhook = Webhook(self.world)
         self.desk = Desk(Api(self.world, self.limits, self.webhook), self.faults, keep_calls)
         self.people: dict[int, Person] = {}
-        self._server: Listener | None = None
+        self._server: Line | None = None
         self._serving: asyncio.Task[None] | None = None
 
     # --- its life ---
@@ -107,7 +107,7 @@ class Simulator:
         listening.bind((self._host, self._port))
         self._port = listening.getsockname()[1]
         front = Front(self.desk, self.token, control.application(self, self._host), lambda scope: server.hang_up(scope))
-        server = self._server = Listener(
+        server = self._server = Line(
             uvicorn.Config(front, lifespan="off", log_config=None, access_log=False, ws="none", date_header=False)
         )
         self._serving = asyncio.create_task(server.serve([listening]))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser, ast
@@ -31,7 +32,7 @@ class Texts:
         self._bundle = FluentBundle([language], use_isolating=False)
         self.sources = {path.stem: path.read_text("utf8") for path in sorted((folder / language).glob("*.ftl"))}
         for source in self.sources.values():
-            self._bundle.add_resource(FluentResource(source))
+            self._bundle.add_resource(_parsed(source))
         self._fixed: dict[str, str] = {}
 
     def __call__(self, key: str, **arguments: object) -> Markup:
@@ -68,6 +69,12 @@ class Texts:
 
     def __contains__(self, key: str) -> bool:
         return self._bundle.has_message(key)
+
+
+@lru_cache(maxsize=64)
+def _parsed(source: str) -> Any:
+    """Parsing all files takes a quarter of a second, as long as the rest of a start."""
+    return FluentResource(source)
 
 
 class Catalogue:

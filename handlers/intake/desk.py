@@ -69,7 +69,13 @@ class Desk:
             }
             for raw in {raw["update_id"]: raw for raw in raws}.values()
         ]
-        new = await self._house.db.write_at_once(lambda session: intake.keep(session, rows))
+        taken = {row["update_id"] for row in rows} - self._held
+        self._held |= taken  # before it is in the database: whoever takes up what was left must not take this
+        new: set[int] = set()
+        try:
+            new = await self._house.db.write_at_once(lambda session: intake.keep(session, rows))
+        finally:
+            self._held -= taken - new
         metrics.RECEIVED.inc(len(new))
         first: set[int] = set()
         return [_first(raw["update_id"], new, first) for raw in raws]

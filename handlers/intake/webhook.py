@@ -5,12 +5,9 @@ An update is answered with 200 only once it is committed; several that arrive to
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import hashlib
 import hmac
-import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 import structlog
@@ -21,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.listening import Listener
 from bot.settings import Settings
 from db.engine import is_away
 from handlers.intake.desk import Desk
@@ -91,23 +89,7 @@ def _update(body: bytes) -> dict[str, object] | None:
     return raw if isinstance(update_id, int) and abs(update_id) < LARGEST_ID else None
 
 
-class Server(uvicorn.Server):
-    """uvicorn on our loop that leaves SIGTERM to us, so that what is in hand is finished."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.opened = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.opened.set()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-def server(app: Starlette, host: str, port: int) -> Server:
-    """A server for `app`; run it with `await server.serve()`, end it with `should_exit`."""
+def server(app: Starlette, host: str, port: int) -> Listener:
+    """A server for `app` on our loop that leaves SIGTERM to us, so that what is in hand is finished."""
     config = uvicorn.Config(app, host=host, port=port, loop="none", log_config=None, access_log=False, lifespan="off")
-    return Server(config)
+    return Listener(config)

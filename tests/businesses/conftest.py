@@ -28,7 +28,7 @@ from db.engine import Database
 from handlers import forms
 from handlers.house import House
 from handlers.run import living
-from tests.house import settings_for
+from tests.house import ready, settings_for
 
 TYPED = ("mau daftarin usaha", "Dapur Bu Tutik", "katering", "damai baru", "2019", "15 juta sebulan", "9120001234567",
          "0812 5432 1000", "simpan")  # fmt: skip
@@ -140,7 +140,8 @@ async def house(
     url = f"sqlite+aiosqlite:///{file}"
     db = Database(url)
     opened = House(settings_for(sim, url), db, clock, Catalogue(), ground.answers)
-    async with living(opened):
+    async with living(opened) as work:
+        await ready(opened, work)
         sim.bot_is_idle = lambda: opened.busy() == 0
         yield opened
         sim.bot_is_idle = None
