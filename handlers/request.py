@@ -13,6 +13,7 @@ import errno
 import io
 import json
 import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -238,8 +239,15 @@ def _what_happened(endpoint: str, error: Exception, has_files: bool, tracker: ai
     return Lost(words)
 
 
+NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+"""The character NUL as JSON spells it; after an odd number of backslashes the same letters are ordinary text."""
+
+
 def read_json(payload: bytes) -> dict[str, Any] | None:
-    """The JSON object, or None. Broken characters become "?" or U+FFFD: no database would keep them."""
+    """The JSON object, or None. Broken characters become "?" or U+FFFD and NUL is left out: no database would keep
+    them."""
+    if b"\\u0000" in payload:
+        payload = NUL.sub(rb"\1", payload)
     try:
         answer = orjson.loads(payload)
     except orjson.JSONDecodeError:

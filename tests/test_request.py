@@ -399,6 +399,14 @@ def test_half_a_character_is_mended_at_the_door_because_no_database_would_keep_i
     assert orjson.loads(orjson.dumps(read)) == read
 
 
+@pytest.mark.parametrize(
+    ("spelt", "read"),
+    [(rb"um\u0000km", "umkm"), (rb"\u0000\u0000", ""), (rb"C:\\u0000", r"C:\u0000"), (rb"C:\\\u0000b", "C:\\b")],
+)
+def test_nul_is_left_out_and_the_same_letters_as_text_stay(spelt, read):
+    assert read_json(b'{"text": "%s"}' % spelt) == {"text": read}
+
+
 @pytest.mark.parametrize("payload", [b"", b"[1]", b"hello", b"{", b"[" * 100_000, b"\xff\xfe"])
 def test_what_is_no_json_object_is_nothing(payload):
     assert read_json(payload) is None

@@ -53,11 +53,6 @@ class Amount:
     period: Period | None = None
     approx: bool = False
 
-    @property
-    def needs_period_confirmed(self) -> bool:
-        """A figure per day, week or month is multiplied only where the person can see it."""
-        return self.period not in (None, Period.YEAR)
-
     def yearly(self, open_days_a_month: int = 30) -> int:
         """The same a year; a day counts `open_days_a_month` times a month. No period means a year."""
         match self.period:

@@ -55,7 +55,7 @@ def _tick(context: Context, business: Business, point: str, done: bool) -> Inlin
 def _scheme(context: Context) -> Markup:
     """What is only being drafted is said to be so, with who said it."""
     city = context.house.city
-    drafted = [one for one in city.programmes if one.kind == "scale_up" and one.status == "dirumuskan"]
+    drafted = [one for one in city.programmes_of("scale_up") if one.status == "dirumuskan"]
     if not drafted:
         return Markup("")
     source = city.source_line(drafted[0].sources)

@@ -91,7 +91,6 @@ def test_the_period_is_kept_and_never_multiplied_silently(typed: str, period: Pe
     assert read == Amount(3 * MILLION, period)
     assert isinstance(read, Amount)
     assert read.yearly() == yearly
-    assert read.needs_period_confirmed is (period is not Period.YEAR)
 
 
 def test_a_day_counts_only_the_days_the_shop_is_open() -> None:
