@@ -1,0 +1,68 @@
+"""A process that cannot work says why in one sentence, and never says the token."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from telegram.ext import ExtBot
+
+from bot.simulator import Simulator
+from handlers.intake.poll import Stopped, poll
+from handlers.request import AiohttpRequest
+from tests.house import Process, until
+from tests.intake.questions import QUESTION
+
+
+async def test_a_token_that_was_revoked_ends_the_process_with_one_sentence(
+    sim: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.intake.poll.REFUSED_WAIT_SECONDS", 0)
+    bot = ExtBot("987654:" + "W" * 35, base_url=f"{sim.base_url}/bot", request=AiohttpRequest())
+    with pytest.raises(Stopped, match="BOT_TOKEN"):
+        await poll(bot, desk=None)  # type: ignore[arg-type]
+    await bot.shutdown()
+
+
+async def test_a_second_poller_ends_the_process_with_one_sentence(sim: Simulator, tmp_path: Path) -> None:
+    first, second = (f"sqlite+aiosqlite:///{tmp_path / name}" for name in ("1.db", "2.db"))
+    async with Process(sim, first, hurried=True) as one:
+        await until(lambda: sim.desk.counts["getUpdates"] > 0)
+        async with Process(sim, second, hurried=True) as two:
+            done, _ = await asyncio.wait(
+                {asyncio.create_task(one.ended()), asyncio.create_task(two.ended())},
+                return_when=asyncio.FIRST_COMPLETED, timeout=30,
+            )  # fmt: skip
+            assert {task.result() for task in done} == {1}
+            said = (one.output + two.output).decode()
+            assert "409 Conflict" in said and "Traceback" not in said
+
+
+async def test_a_wrong_token_ends_the_process_with_one_sentence(sim: Simulator, tmp_path: Path) -> None:
+    wrong = "987654:WRONGTOKENWRONGTOKENWRONGTOKENWRONG"
+    async with Process(sim, f"sqlite+aiosqlite:///{tmp_path / '1.db'}", BOT_TOKEN=wrong) as bot:
+        assert await bot.ended() == 1
+    said = bot.output.decode()
+    assert "BOT_TOKEN" in said and "Traceback" not in said and wrong not in said
+
+
+async def test_without_a_token_one_sentence_says_what_to_do(sim: Simulator, tmp_path: Path) -> None:
+    async with Process(sim, f"sqlite+aiosqlite:///{tmp_path / '1.db'}", BOT_TOKEN="") as bot:
+        assert await bot.ended() == 1
+    said = bot.output.decode().strip()
+    assert "@BotFather" in said and "make demo" in said and "\n" not in said
+
+
+async def test_no_log_at_any_level_shows_the_token(sim: Simulator, tmp_path: Path) -> None:
+    async with Process(sim, f"sqlite+aiosqlite:///{tmp_path / '1.db'}", LOG_LEVEL="DEBUG") as bot:
+        await until(lambda: sim.desk.counts["getUpdates"] > 0)
+        for kind in ("500", "reset_after", "timeout_before"):
+            sim.misbehave(kind, method="sendMessage", times=1, seconds=0.1)
+        sim.inject({"message": "poison"})
+        await sim.person("Ani").say(QUESTION, timeout=8)
+        bot.terminate()
+        await bot.ended(12)
+    assert bot.output
+    assert sim.token.encode() not in bot.output
+    assert sim.token.split(":")[1].encode() not in bot.output
