@@ -78,6 +78,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """URL of an SQLite file with the newest schema and nothing in it: for what has nothing to do with its kind."""
+    return f"sqlite+aiosqlite:///{shutil.copy(sqlite_template, tmp_path / 'umkm.db')}"
+
+
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str) -> str:
     """Name of a migrated PostgreSQL database that tests get copies of."""
@@ -99,12 +105,10 @@ async def _command(server: str, command: str) -> None:
 
 
 @pytest.fixture(params=DATABASES)
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+async def database_url(request: pytest.FixtureRequest) -> AsyncIterator[str]:
     """URL of a database of each kind, with the newest schema and nothing in it."""
     if request.param == "sqlite":
-        template = request.getfixturevalue("sqlite_template")
-        shutil.copy(template, tmp_path / "umkm.db")
-        yield f"sqlite+aiosqlite:///{tmp_path / 'umkm.db'}"
+        yield request.getfixturevalue("sqlite_url")
         return
     server, template = (request.getfixturevalue(name) for name in ("postgres_server", "postgres_template"))
     name = f"t{uuid4().hex}"
@@ -136,11 +140,10 @@ async def sim(clock: MovableClock) -> AsyncIterator[Simulator]:
 
 
 @pytest.fixture
-async def house(sim: Simulator, clock: MovableClock, tmp_path: Path, sqlite_template: Path) -> AsyncIterator[object]:
+async def house(sim: Simulator, clock: MovableClock, sqlite_url: str) -> AsyncIterator[object]:
     """The whole bot on SQLite, talking to `sim` over real HTTP."""
     from tests.house import open_house
 
-    shutil.copy(sqlite_template, tmp_path / "house.db")
-    async with open_house(sim, f"sqlite+aiosqlite:///{tmp_path / 'house.db'}", clock) as opened:
+    async with open_house(sim, sqlite_url, clock) as opened:
         yield opened
     assert sim.unanswered_callbacks == []

@@ -13,14 +13,15 @@ from hypothesis import strategies as st
 from bot.answers import Answer, Answers
 from bot.answers.chart import chart, draw
 from bot.clock import city_day
+from bot.content import City
 from bot.html import plain
 from bot.numbers import number
 from bot.seasons.calendar import events
-from bot.settings import Settings
 from bot.texts import Catalogue
+from tests.house import city
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
-ANSWERS = Answers.from_folder(Settings(_env_file=None))  # type: ignore[call-arg]
+ANSWERS = Answers(City(city()[0]), city()[1])
 
 
 def ask(text: str, talk: dict | None = None) -> Answer:

@@ -8,7 +8,6 @@ import pkgutil
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
@@ -18,7 +17,6 @@ from telegram.ext import Application, BaseHandler, CallbackQueryHandler, Command
 import bot
 from bot.people import Actor, NotAllowed, Right
 from bot.settings import Settings
-from db import schema
 from db.engine import Database
 from handlers import app as building
 from handlers import errors
@@ -54,10 +52,9 @@ OFFICIALS_WAITS = {"reply": Right.ANSWER, "article": Right.CONTENT, "content": R
 
 
 @pytest.fixture
-async def house_db(tmp_path: Path) -> AsyncIterator[Database]:
+async def house_db(sqlite_url: str) -> AsyncIterator[Database]:
     """A database with nothing in it."""
-    db = Database(f"sqlite+aiosqlite:///{tmp_path / 'rights.db'}")
-    await schema.upgrade(db)
+    db = Database(sqlite_url)
     yield db
     await db.close()
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content import City, load_folder
+from bot.content import City
 from bot.scale import Basis, Scale, classify
-from bot.settings import CONTENT
+from tests.house import city
 
-CITY = City(load_folder(CONTENT / "balikpapan"))
+CITY = City(city()[0])
 MILLIARD = 1_000_000_000
 
 

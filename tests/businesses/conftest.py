@@ -17,9 +17,8 @@ from bot import privacy
 from bot.answers import Answers
 from bot.businesses import REGISTER
 from bot.clock import MovableClock
-from bot.content import FOLDER, load, load_folder, read_city
+from bot.content import load, read_city
 from bot.forms import Sheet, Typed
-from bot.language import Understanding
 from bot.simulator import Person, Shown, Simulator
 from bot.texts import Catalogue
 from db import people, schema
@@ -28,7 +27,7 @@ from db.engine import Database
 from handlers import forms
 from handlers.house import House
 from handlers.run import living
-from tests.house import ready, settings_for
+from tests.house import city, ready, settings_for
 
 TYPED = ("mau daftarin usaha", "Dapur Bu Tutik", "katering", "damai baru", "2019", "15 juta sebulan", "9120001234567",
          "0812 5432 1000", "simpan")  # fmt: skip
@@ -119,11 +118,11 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
     async def make() -> Answers:
         db = Database(f"sqlite+aiosqlite:///{file}")
         await schema.upgrade(db)
-        loaded = load_folder(FOLDER / "balikpapan")
+        loaded, understanding = city()
         await load(db, loaded, datetime(2026, 12, 11, tzinfo=UTC))
-        city = await read_city(db, loaded)
+        read = await read_city(db, loaded)
         await db.close()
-        return Answers(city, Understanding.from_city(city))
+        return Answers(read, understanding)
 
     return Ground(file, asyncio.run(make()))
 

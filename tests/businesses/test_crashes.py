@@ -17,22 +17,21 @@ from bot import businesses
 from bot.answers import Answers
 from bot.businesses import REGISTER
 from bot.clock import MovableClock
-from bot.content import FOLDER, City, load_folder
+from bot.content import City
 from bot.forms import SUMMARY, Desk, Pressed, Sheet, Typed
-from bot.language import Understanding
 from bot.simulator import Person, Simulator
 from bot.texts import Catalogue
 from db import forms as drafts
-from db import people, schema
+from db import people
 from db.engine import Database
 from handlers import app as building
 from handlers.house import House
 from handlers.sender import Sender
 from tests.businesses.conftest import TYPED, registered
-from tests.house import Process, settings_for, until
+from tests.house import Process, city, settings_for, until
 
-CITY = City(load_folder(FOLDER / "balikpapan"))
-ANSWERS = Answers(CITY, Understanding.from_city(CITY))
+CITY = City(city()[0])
+ANSWERS = Answers(CITY, city()[1])
 
 
 class Killed(BaseException):
@@ -75,11 +74,11 @@ def update(sim: Simulator, ani: Person, number: int, text: str) -> dict[str, Any
 
 
 async def test_death_after_every_single_step_loses_and_doubles_nothing(
-    sim: Simulator, database_url: str, clock: MovableClock
+    sim: Simulator, database_url: str, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each message dies once before its answer went out and once after it, and comes again each time."""
+    monkeypatch.setattr("handlers.limiter.CHAT_RATE", 1000.0)
     sim.limits.mode = "off"
-    await schema.upgrade(Database(database_url))
     ani = sim.person("Ani", id=42, started=True)
     async with process(sim, database_url, clock) as (house, app):
         living = house.sender
@@ -119,7 +118,7 @@ SENDING = ("sendMessage", "sendPhoto", "sendChatAction")
 async def test_kill_9_in_the_middle_of_a_registration(sim: Simulator, database_url: str) -> None:
     sim.limits.mode = "off"
     ani = sim.person("Ani")
-    async with Process(sim, database_url) as bot:
+    async with Process(sim, database_url, hurried=True) as bot:
         for text in TYPED[:5]:
             await ani.say(text, timeout=30)
         sim.misbehave("slow", seconds=3)
@@ -129,7 +128,7 @@ async def test_kill_9_in_the_middle_of_a_registration(sim: Simulator, database_u
         bot.kill()
         await bot.ended()
     sim.calm()
-    async with Process(sim, database_url):
+    async with Process(sim, database_url, hurried=True):
         for text in TYPED[6:]:
             await ani.say(text, timeout=30)
         await until(lambda: any("sudah terdaftar" in message.text for message in sim.delivered(ani.id)))

@@ -12,14 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import reports
-from bot.content import FOLDER, City, load_folder
+from bot.content import City
 from db import people
 from db.base import insert_many
 from db.businesses import Business
 from db.engine import Database
+from tests.house import city
 
 NOW = datetime(2026, 12, 11, 2, tzinfo=UTC)
-CITY = City(load_folder(FOLDER / "balikpapan"))
+CITY = City(city()[0])
 
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -73,7 +73,7 @@ async def test_two_businesses_are_spoken_of_in_words(house: House, ani: Person) 
     ],
 )
 def test_which_business_and_what_is_meant(text: str, talk: dict, expected: tuple | None) -> None:
-    from tests.businesses.test_fields import UNDERSTANDING
+    from tests.businesses.sheets import UNDERSTANDING
 
     found = meant(text, ["Laundry Kilat", "Konter Jaya"], talk, UNDERSTANDING)
     assert (found and (found.at, found.action, found.field)) == expected

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content import FOLDER, City, load_folder
+from bot.content import City
 from bot.forms import (
     SUMMARY,
     Act,
@@ -36,10 +36,10 @@ from bot.forms import (
 )
 from bot.forms.parts import Outcome
 from bot.forms.words import Command, command, correction, is_no, is_none, is_yes
-from bot.language import Understanding
+from tests.house import city
 
-CITY = City(load_folder(FOLDER / "balikpapan"))
-SHEET = Sheet(CITY, Understanding.from_city(CITY), datetime(2026, 12, 11, 2, tzinfo=UTC), 1, "Ani")
+CITY = City(city()[0])
+SHEET = Sheet(CITY, city()[1], datetime(2026, 12, 11, 2, tzinfo=UTC), 1, "Ani")
 
 
 def _name(entry: Entry, sheet: Sheet) -> Outcome:

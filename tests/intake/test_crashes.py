@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 import orjson
 import pytest
@@ -11,7 +10,7 @@ from sqlalchemy import text
 
 from bot.clock import MovableClock
 from bot.simulator import Simulator
-from db import intake, schema
+from db import intake
 from db.engine import Database
 from handlers.intake.desk import Desk
 from handlers.intake.order import SIDE_BY_SIDE
@@ -60,25 +59,22 @@ async def test_sigterm_finishes_what_is_in_hand(sim: Simulator, database_url: st
 
 
 async def test_an_update_that_ends_the_process_again_and_again_is_parked(
-    sim: Simulator, clock: MovableClock, tmp_path: Path
+    sim: Simulator, clock: MovableClock, sqlite_url: str
 ) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'x.db'}"
-    db = Database(url)
-    await schema.upgrade(db)
+    db = Database(sqlite_url)
     row = {"update_id": 1, "raw": '{"update_id": 1}', "received_at": clock.now(), "lease_until": clock.now()}
     async with db.write() as session:
         await intake.keep(session, [row])
         await session.execute(text("UPDATE incoming SET attempts = 3"))
     await db.close()
-    async with open_house(sim, url, clock):
+    async with open_house(sim, sqlite_url, clock):
         await asyncio.sleep(0.2)
-    assert await states(url) == {"parked": 1}
+    assert await states(sqlite_url) == {"parked": 1}
 
 
 async def left_by_a_crash(url: str, sim: Simulator, clock: MovableClock, updates: int, attempts: int = 0) -> None:
     """A database in which so many questions are kept and none is handled."""
     db = Database(url)
-    await schema.upgrade(db)
     rows = []
     for n in range(updates):
         person = sim.person(f"P{n}", started=True)
@@ -99,33 +95,31 @@ MORE_THAN_ONE_TAKES = 520
 
 
 async def test_however_much_a_crash_left_all_of_it_is_taken_up(
-    sim: Simulator, clock: MovableClock, tmp_path: Path
+    sim: Simulator, clock: MovableClock, sqlite_url: str
 ) -> None:
     sim.limits.mode = "off"
-    url = f"sqlite+aiosqlite:///{tmp_path / 'x.db'}"
-    await left_by_a_crash(url, sim, clock, MORE_THAN_ONE_TAKES)
-    async with open_house(sim, url, clock):
+    await left_by_a_crash(sqlite_url, sim, clock, MORE_THAN_ONE_TAKES)
+    async with open_house(sim, sqlite_url, clock):
         await until(lambda: sim.desk.counts["sendMessage"] == MORE_THAN_ONE_TAKES, 60)
-    assert await states(url) == {"handled": MORE_THAN_ONE_TAKES}
+    assert await states(sqlite_url) == {"handled": MORE_THAN_ONE_TAKES}
 
 
 async def test_what_only_waited_through_many_crashes_is_still_handled(
-    sim: Simulator, clock: MovableClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sim: Simulator, clock: MovableClock, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'x.db'}"
-    await left_by_a_crash(url, sim, clock, 20)
-    db = Database(url)
+    await left_by_a_crash(sqlite_url, sim, clock, 20)
+    db = Database(sqlite_url)
     for _ in range(5):
         async with db.write() as session:
             assert len(await intake.take_up(session, clock.now(), clock.now(), everyones=True)) == 20
     await db.close()
-    async with open_house(sim, url, clock):
+    async with open_house(sim, sqlite_url, clock):
         await until(lambda: sim.desk.counts["sendMessage"] == 20)
-    assert await states(url) == {"handled": 20}
+    assert await states(sqlite_url) == {"handled": 20}
 
 
 async def test_what_was_in_hand_in_two_crashes_is_handled_alone(
-    sim: Simulator, clock: MovableClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sim: Simulator, clock: MovableClock, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     together: list[int] = []
     handle = Desk._process
@@ -135,8 +129,7 @@ async def test_what_was_in_hand_in_two_crashes_is_handled_alone(
         await handle(self, raw)
 
     monkeypatch.setattr(Desk, "_process", watched)
-    url = f"sqlite+aiosqlite:///{tmp_path / 'x.db'}"
-    await left_by_a_crash(url, sim, clock, 5, attempts=1)
-    async with open_house(sim, url, clock):
+    await left_by_a_crash(sqlite_url, sim, clock, 5, attempts=1)
+    async with open_house(sim, sqlite_url, clock):
         await until(lambda: sim.desk.counts["sendMessage"] == 5)
     assert together == [1] * 5

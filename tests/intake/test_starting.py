@@ -39,23 +39,23 @@ async def test_a_second_poller_ends_the_process_with_one_sentence(sim: Simulator
             assert "409 Conflict" in said and "Traceback" not in said
 
 
-async def test_a_wrong_token_ends_the_process_with_one_sentence(sim: Simulator, tmp_path: Path) -> None:
+async def test_a_wrong_token_ends_the_process_with_one_sentence(sim: Simulator, sqlite_url: str) -> None:
     wrong = "987654:WRONGTOKENWRONGTOKENWRONGTOKENWRONG"
-    async with Process(sim, f"sqlite+aiosqlite:///{tmp_path / '1.db'}", BOT_TOKEN=wrong) as bot:
+    async with Process(sim, sqlite_url, BOT_TOKEN=wrong) as bot:
         assert await bot.ended() == 1
     said = bot.output.decode()
     assert "BOT_TOKEN" in said and "Traceback" not in said and wrong not in said
 
 
-async def test_without_a_token_one_sentence_says_what_to_do(sim: Simulator, tmp_path: Path) -> None:
-    async with Process(sim, f"sqlite+aiosqlite:///{tmp_path / '1.db'}", BOT_TOKEN="") as bot:
+async def test_without_a_token_one_sentence_says_what_to_do(sim: Simulator, sqlite_url: str) -> None:
+    async with Process(sim, sqlite_url, BOT_TOKEN="") as bot:
         assert await bot.ended() == 1
     said = bot.output.decode().strip()
     assert "@BotFather" in said and "make demo" in said and "\n" not in said
 
 
-async def test_no_log_at_any_level_shows_the_token(sim: Simulator, tmp_path: Path) -> None:
-    async with Process(sim, f"sqlite+aiosqlite:///{tmp_path / '1.db'}", LOG_LEVEL="DEBUG") as bot:
+async def test_no_log_at_any_level_shows_the_token(sim: Simulator, sqlite_url: str) -> None:
+    async with Process(sim, sqlite_url, LOG_LEVEL="DEBUG") as bot:
         await until(lambda: sim.desk.counts["getUpdates"] > 0)
         for kind in ("500", "reset_after", "timeout_before"):
             sim.misbehave(kind, method="sendMessage", times=1, seconds=0.1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import aiohttp
 import pytest
@@ -30,7 +29,7 @@ async def test_by_webhook_updates_are_kept_before_they_are_confirmed_and_answere
     assert await states(database_url) == {"handled": 30}
 
 
-async def page(url: str) -> int:
+async def status_of(url: str) -> int:
     """The status of a page; 0 when nobody listens."""
     try:
         async with aiohttp.ClientSession() as client, client.get(url) as response:
@@ -40,33 +39,35 @@ async def page(url: str) -> int:
 
 
 async def test_ready_is_said_only_when_the_port_accepts_and_telegram_knows_the_webhook(
-    sim: Simulator, clock: MovableClock, tmp_path: Path
+    sim: Simulator, clock: MovableClock, sqlite_url: str
 ) -> None:
     sim.misbehave("500", method="setWebhook")
     port = free_port()
     here = f"http://127.0.0.1:{port}"
     more = {"WEBHOOK_URL": f"{here}/telegram", "LISTEN": f"127.0.0.1:{port}"}
-    async with Process(sim, f"sqlite+aiosqlite:///{tmp_path / '1.db'}", **more) as bot:
+    async with Process(sim, sqlite_url, **more) as bot:
         await until(lambda: sim.desk.counts["setWebhook"] >= 2)
-        assert (await page(f"{here}/healthz"), await page(f"{here}/readyz")) == (200, 503)
+        assert (await status_of(f"{here}/healthz"), await status_of(f"{here}/readyz")) == (200, 503)
         assert b"ready" not in bot.output
         sim.calm()
         await until(lambda: b"ready" in bot.output)
         assert sim.world.mailbox.webhook_url == f"{here}/telegram"
-        assert await page(f"{here}/readyz") == 200
+        assert await status_of(f"{here}/readyz") == 200
 
 
-async def test_a_webhook_whose_port_is_taken_ends_the_process_with_one_sentence(sim: Simulator, tmp_path: Path) -> None:
+async def test_a_webhook_whose_port_is_taken_ends_the_process_with_one_sentence(
+    sim: Simulator, sqlite_url: str
+) -> None:
     taken = sim.base_url.removeprefix("http://")
     more = {"WEBHOOK_URL": "https://bot.example.org/telegram", "LISTEN": taken}
-    async with Process(sim, f"sqlite+aiosqlite:///{tmp_path / '1.db'}", **more) as bot:
+    async with Process(sim, sqlite_url, **more) as bot:
         assert await bot.ended() == 1
     assert f"LISTEN {taken} is in use" in bot.output.decode() and b"Traceback" not in bot.output
     assert sim.desk.counts["setWebhook"] == 0
 
 
 async def test_what_comes_while_the_rest_of_a_crash_is_taken_up_is_handled_once(
-    sim: Simulator, clock: MovableClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sim: Simulator, clock: MovableClock, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     line_up = Desk.line_up
     taken_up: list[int] = []
@@ -78,7 +79,7 @@ async def test_what_comes_while_the_rest_of_a_crash_is_taken_up_is_handled_once(
     monkeypatch.setattr(Desk, "line_up", late)
     port = free_port()
     more = {"webhook_url": f"http://127.0.0.1:{port}/telegram", "listen": f"127.0.0.1:{port}"}
-    async with open_house(sim, f"sqlite+aiosqlite:///{tmp_path / '1.db'}", clock, **more) as house:
+    async with open_house(sim, sqlite_url, clock, **more) as house:
         ani = sim.person("Ani", started=True)
         ani.queue(QUESTION)
         await until(lambda: answered(sim, [ani]) == [1] and house.busy() == 0)
@@ -86,13 +87,12 @@ async def test_what_comes_while_the_rest_of_a_crash_is_taken_up_is_handled_once(
 
 
 async def test_a_webhook_call_without_the_secret_is_refused(
-    sim: Simulator, clock: MovableClock, tmp_path: Path
+    sim: Simulator, clock: MovableClock, sqlite_url: str
 ) -> None:
     port = free_port()
     url = f"http://127.0.0.1:{port}/telegram"
-    database = f"sqlite+aiosqlite:///{tmp_path / '1.db'}"
     async with (
-        open_house(sim, database, clock, webhook_url=url, listen=f"127.0.0.1:{port}"),
+        open_house(sim, sqlite_url, clock, webhook_url=url, listen=f"127.0.0.1:{port}"),
         aiohttp.ClientSession() as client,
     ):
         for headers in ({}, {SECRET_HEADER: "guess"}):
@@ -102,16 +102,15 @@ async def test_a_webhook_call_without_the_secret_is_refused(
             async with client.get(f"http://127.0.0.1:{port}/{page}") as response:
                 assert response.status == 200
                 assert expected in await response.text()
-    assert await states(database) == {}
+    assert await states(sqlite_url) == {}
 
 
 async def test_while_the_database_is_away_the_bot_is_not_ready(
-    sim: Simulator, clock: MovableClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sim: Simulator, clock: MovableClock, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     port = free_port()
     page = f"http://127.0.0.1:{port}/readyz"
-    url = f"sqlite+aiosqlite:///{tmp_path / '1.db'}"
-    async with open_house(sim, url, clock, listen=f"127.0.0.1:{port}"), aiohttp.ClientSession() as client:
+    async with open_house(sim, sqlite_url, clock, listen=f"127.0.0.1:{port}"), aiohttp.ClientSession() as client:
         async with client.get(page) as response:
             assert (response.status, await response.text()) == (200, "ready")
 

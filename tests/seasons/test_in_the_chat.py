@@ -157,11 +157,11 @@ async def test_the_reminder_comes_by_itself_once_with_the_trades_ideas_and_its_b
     assert await making.recipients(house.db, house.city, planned, now=clock.now()) == []
 
 
-async def test_the_timetable_brings_a_reminder_that_is_due(sim, clock, tmp_path, monkeypatch) -> None:
+async def test_the_timetable_brings_a_reminder_that_is_due(sim, clock, sqlite_url, monkeypatch) -> None:
     rings = tuple(replace(ring, seconds=1) for ring in TIMETABLE if ring.job in {"seasons", "announcements"})
     monkeypatch.setattr("handlers.timetable.TIMETABLE", rings)
     ani = sim.person("Ani", id=ANI)
-    async with open_house(sim, f"sqlite+aiosqlite:///{tmp_path / 'house.db'}", clock) as house:
+    async with open_house(sim, sqlite_url, clock) as house:
         await ani.start()
         await choosing.switch_main_on(house.db, ANI, now=clock.now())
         clock.move_to(datetime(2027, 1, 7, 0, 1, tzinfo=UTC))
