@@ -15,22 +15,37 @@ from bot.content import FOLDER, ContentError, check_folder, load_folder
 Data = dict[str, Any]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the city's folder to break; with one phrase for each topic, because all of them are long."""
-    copy = tmp_path / "city"
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The city's folder with one phrase for each topic, because all of them are long."""
+    copy = tmp_path_factory.mktemp("sound") / "city"
     shutil.copytree(FOLDER / "balikpapan", copy, ignore=shutil.ignore_patterns("phrases"))
-    topics = yaml.safe_load((copy / "topics.yaml").read_text("utf8"))["topics"]
     (copy / "phrases").mkdir()
-    phrases = {one["id"]: {"casual": ["halo"]} for one in topics}
-    (copy / "phrases" / "one.yaml").write_text(yaml.safe_dump(phrases), "utf8")
+    phrases = {one["id"]: {"casual": ["halo"]} for one in read(copy / "topics.yaml")["topics"]}
+    write(copy / "phrases" / "one.yaml", phrases)
     return copy
 
 
+@pytest.fixture
+def folder(sound: Path, tmp_path: Path) -> Path:
+    """A copy of it to break."""
+    return shutil.copytree(sound, tmp_path / "city")
+
+
+def read(path: Path) -> Data:
+    """YAML, ten times faster than without libyaml."""
+    return yaml.load(path.read_text("utf8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def write(path: Path, data: Data) -> None:
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    path.write_text(yaml.dump(data, Dumper=dumper, allow_unicode=True), "utf8")
+
+
 def change(path: Path, how: Callable[[Data], object]) -> None:
-    data = yaml.safe_load(path.read_text("utf8"))
+    data = read(path)
     how(data)
-    path.write_text(yaml.safe_dump(data, allow_unicode=True), "utf8")
+    write(path, data)
 
 
 def of(kind: str, id: str, **values: Any) -> Callable[[Data], object]:
