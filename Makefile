@@ -28,7 +28,7 @@ run: setup  ## the bot against Telegram (needs .env)
 	$(BIN)/umkm-bot run
 
 test: setup  ## all tests, on SQLite and a real PostgreSQL
-	$(BIN)/pytest -q -n 2 -m "not browser and not soak"
+	$(BIN)/pytest -q -n 2 --dist worksteal -m "not browser and not soak"
 
 lint: setup  ## ruff, mypy, imports one way, content, migrations
 	$(BIN)/ruff check .
