@@ -70,7 +70,7 @@ def _of_a_draft(t: Texts, it: Announcement) -> list[Row]:
         _ask(t, it, "text", "media"),
         _ask(t, it, "links", "kind"),
         [button(t.plain("announcements-button-audience"), "ann-who", it.id), *_ask(t, it, "when")],
-        _ask(t, it, "until"),
+        _ask(t, it, "until", "signed"),
         _finish(t, it),
         [
             button(t.plain("announcements-button-keep"), "ann-ask", it.id, "template"),
@@ -82,7 +82,7 @@ def _of_a_draft(t: Texts, it: Announcement) -> list[Row]:
 def _of_a_correction(t: Texts, it: Announcement) -> list[Row]:
     return [
         _ask(t, it, "text", *(["links"] if it.action == Action.EDIT else [])),
-        _ask(t, it, "when"),
+        _ask(t, it, "when", "signed"),
         _finish(t, it),
         [button(t.plain("announcements-button-drop"), "ann-drop", it.id)],
     ]

@@ -18,8 +18,9 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOpti
 from telegram.ext import ExtBot
 
 from bot import numbers
-from bot.announcements.content import Message
+from bot.announcements.content import Message, counted_link
 from bot.announcements.delivery import Courier
+from bot.announcements.frame import closing
 from bot.announcements.jobs import Parcel
 from bot.announcements.tending import Tell
 from bot.clock import city_day
@@ -36,9 +37,6 @@ log = structlog.get_logger()
 
 MUTE = "mute"
 """Prefix of the button that mutes a kind; its argument is the kind."""
-
-LINK = "tautan"
-"""Prefix of the deep link of a counted button: tautan-<announcement>-<position>."""
 
 KEPT = 256
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -73,7 +71,7 @@ class Frame:
     def _dress(
         self, message: Message, announcement_id: int, number: int, kind: Kind, action: Action, private: bool
     ) -> Dressed:
-        line = self.line(number, action)
+        line = self.line(number, action, message.signed)
         text = f"{message.text}\n\n{line}" if message.text else line
         start = units(text) - units(line)
         entities = [_entity(one) for one in message.entities]
@@ -81,15 +79,12 @@ class Frame:
         keyboard = self._keyboard(message, announcement_id, kind, mute=private and action != Action.DELETE)
         return Dressed(text, tuple(entities), keyboard, message.media_kind, message.media_id)
 
-    def line(self, number: int, action: Action = Action.SEND) -> str:
+    def line(self, number: int, action: Action = Action.SEND, signed: str = "") -> str:
         """The closing lines."""
-        return self._line(number, action, self._today())
+        return self._line(number, action, signed, self._today())
 
-    def _write_line(self, number: int, action: Action, today: date) -> str:
-        if action == Action.SEND:
-            return self._t.plain("announcements-frame", number=number, office=self._office)
-        key = "announcements-frame-corrected" if action == Action.EDIT else "announcements-frame-retracted"
-        return self._t.plain(key, number=number, office=self._office, at=numbers.day(today))
+    def _write_line(self, number: int, action: Action, signed: str, today: date) -> str:
+        return closing(self._t, self._office, number, signed=signed, action=action, at=numbers.day(today))
 
     def _keyboard(
         self, message: Message, announcement_id: int, kind: Kind, *, mute: bool
@@ -121,7 +116,7 @@ class Frame:
     def _button(self, one: Mapping[str, Any], announcement_id: int, place: int) -> InlineKeyboardButton:
         if "data" in one:
             return InlineKeyboardButton(one["label"], callback_data=one["data"])
-        url = self._link(f"{LINK}-{announcement_id}-{place}") if one.get("counted") else one["url"]
+        url = self._link(counted_link(announcement_id, place)) if one.get("counted") else one["url"]
         return InlineKeyboardButton(one["label"], url=url)
 
 

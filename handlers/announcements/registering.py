@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import Application, ApplicationHandlerStop, CommandHandler
 
+from bot.announcements.content import LINK
 from bot.people import Right
 from handlers.announcements import (
     approval,
@@ -16,7 +17,7 @@ from handlers.announcements import (
     steps,
     watching,
 )
-from handlers.announcements.lane import LINK, MUTE
+from handlers.announcements.lane import MUTE
 from handlers.desk.items import DESK, DeskItem
 from handlers.gate import Context
 from handlers.keyboards import on_button

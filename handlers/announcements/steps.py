@@ -22,7 +22,7 @@ from bot.announcements.moments import NotAMoment
 from bot.announcements.refusals import Refused
 from bot.people import Right
 from db.announcements import Announcement, IllegalMove, Kind
-from handlers.announcements import audience, cards, door, files, way
+from handlers.announcements import audience, cards, door, files, way, words
 from handlers.gate import Context, Forged
 from handlers.keyboards import Row, button, keyboard
 from handlers.waiting import BACK_OUT
@@ -55,6 +55,7 @@ async def _show(context: Context, it: Announcement, step: Step, *, fresh: bool =
     values = {
         "number": str(it.id), "most": numbers.number(limit(it.media_kind)), "blank": f"{{{step.detail}}}",
         "example": moments_example(context), "count": len(it.buttons),
+        "sender": words.sender(context.house, it),
     }  # fmt: skip
     question = t(f"announcements-ask-{step.name}", **values)
     if step.guided and step.name in way.ORDER:
@@ -85,6 +86,9 @@ def _choices(context: Context, it: Announcement, step: Step) -> list[Row]:
         case "blank":
             return [[button(word, "ann-blank", it.id, step.detail, place, *mark)
                      for place, word in enumerate(FALLBACKS.get(step.detail, ()))]]  # fmt: skip
+        case "signed" if it.signed:
+            office = t.plain("announcements-button-signed-office", office=context.house.city.office.short_name)
+            return [[button(office, "ann-off", it.id, "signed", *mark)]]
         case "when" | "until":
             named = {one: t.plain(f"announcements-button-{step.name}-{one}") for one in TIMES[step.name]}
             return [[button(label, "ann-time", it.id, step.name, one, *mark)] for one, label in named.items()]
@@ -170,14 +174,16 @@ async def confirm_emergency(context: Context, it: Announcement) -> None:
 
 @door.drafting
 async def leave_out(context: Context, it: Announcement) -> None:
-    """ann-off:number:what: no attachment, or no link buttons."""
+    """ann-off:number:what: no attachment, no link buttons, or no name besides the office's."""
     what = context.argument(1)
     if what not in NOTHING:
         raise Forged("nothing to leave out")
     await _change(context, it, what, **NOTHING[what])
 
 
-NOTHING: dict[str, dict[str, Any]] = {"media": {"media_kind": None, "media_id": None}, "links": {"buttons": []}}
+NOTHING: dict[str, dict[str, Any]] = {
+    "media": {"media_kind": None, "media_id": None}, "links": {"buttons": []}, "signed": {"signed": ""},
+}  # fmt: skip
 
 
 @door.drafting
@@ -362,6 +368,15 @@ async def _time(context: Context, it: Announcement, step: Step, message: Message
     await onward(context, it, step)
 
 
+async def _signed(context: Context, it: Announcement, step: Step, message: Message) -> None:
+    """The name that stands beside the office's."""
+    if not (message.text or "").strip():
+        await context.reply(context.t("announcements-need-signed"))
+        return
+    it = await _edit(context, it, signed=message.text)
+    await onward(context, it, step)
+
+
 async def _template(context: Context, it: Announcement, step: Step, message: Message) -> None:
     """A name: a copy stays for the next time."""
     name = " ".join((message.text or "").split())
@@ -378,5 +393,5 @@ Heard = Callable[[Context, Announcement, Step, Message], Awaitable[None]]
 
 HEARD: dict[str, Heard] = {
     "text": _text, "media": _media, "links": _links, "kind": _kind, "blank": _blank, "when": _time, "until": _time,
-    "template": _template,
+    "template": _template, "signed": _signed,
 }  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import datetime
 from markupsafe import Markup, escape
 
 from bot import numbers
-from bot.announcements import blanks, content, report
+from bot.announcements import blanks, content, frame, report
 from bot.content import City
 from bot.html import units
 from bot.texts import Texts
@@ -42,6 +42,11 @@ def excerpt(text: str, most: int = EXCERPT) -> str:
 def moment(house: House, when: datetime) -> str:
     """ "Sabtu, 12 Desember 2026 pukul 08.30 WITA"."""
     return numbers.moment(when, house.settings.zone, house.city.info.time_label)
+
+
+def sender(house: House, it: Announcement) -> str:
+    """Who recipients read it is from: "Rina, DKUMKMP"."""
+    return frame.sender(house.texts["id"], house.city.office.short_name, it.signed)
 
 
 def filled(it: Announcement, text: str = "", name: str = "") -> str:
@@ -101,7 +106,8 @@ def _content(t: Texts, it: Announcement) -> list[Markup]:
 
 def _conditions(context: Context, it: Announcement) -> list[Markup]:
     t, house = context.t, context.house
-    lines = [t("announcements-card-kind", kind=t(f"announcements-kind-{it.kind}"))]
+    lines = [t("announcements-card-sender", sender=sender(house, it))] if it.author_id else []
+    lines.append(t("announcements-card-kind", kind=t(f"announcements-kind-{it.kind}")))
     if it.action == Action.SEND:
         lines.append(t("announcements-card-audience", audience=audience(t, house.city, it.audience)))
     when = moment(house, it.send_at) if it.send_at else t("announcements-at-once")

@@ -138,6 +138,24 @@ async def until_state(db: Database, number: int, state: State, courier: Courier 
     return await until(reached, f"announcement {number} to be {state}", courier)
 
 
+async def sent(db: Database, clock: MovableClock, settings: Settings, telegram: Telegram, **fields: object) -> int:
+    """An announcement that went out."""
+    number = await approved(db, settings, clock.now(), **fields)
+    await through(db, clock, settings, telegram, number)
+    return number
+
+
+async def through(db: Database, clock: MovableClock, settings: Settings, telegram: Telegram, number: int) -> None:
+    async with carrying(db, clock, telegram, settings) as courier:
+        await until_state(db, number, State.FINISHED, courier)
+
+
+async def let(db: Database, clock: MovableClock, settings: Settings, draft: Announcement) -> None:
+    """Through approval."""
+    found = await approval.submit(db, AUTHOR, draft.id, settings, now=clock.now())
+    await approval.approve(db, APPROVER, draft.id, content_hash(found), settings, now=clock.now())
+
+
 @pytest.fixture
 def settings() -> Settings:
     return office()

@@ -136,7 +136,7 @@ CHANGES: list[dict[str, Any]] = [
     {"text": "Lain"}, {"entities": [{"type": "bold", "offset": 0, "length": 4}]}, {"kind": Kind.DEADLINE},
     {"media_kind": "photo", "media_id": "AgAC"}, {"buttons": [{"label": "Daftar", "url": "https://a.id"}]},
     {"blanks": {"nama": "Kak"}}, {"audience": Audience(sectors=("kuliner",))}, {"send_at": NOW + timedelta(days=1)},
-    {"not_after": NOW + timedelta(days=2)},
+    {"not_after": NOW + timedelta(days=2)}, {"signed": "Bidang Usaha Mikro"},
 ]  # fmt: skip
 
 

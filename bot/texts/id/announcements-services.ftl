@@ -3,6 +3,7 @@
 # -- on every announcement (plain text, handlers/announcements/lane.py)
 announcements-frame = 📢 Pengumuman nomor { NUMBER($number, useGrouping: 0) } · { $office }
     Asli atau bukan? Ketik /cek { NUMBER($number, useGrouping: 0) }
+announcements-signed = { $name }, { $office }
 announcements-frame-corrected = ✏️ Ralat pengumuman nomor { NUMBER($number, useGrouping: 0) }, { $at } · { $office }
 announcements-frame-retracted = 🗑 Pengumuman nomor { NUMBER($number, useGrouping: 0) } ditarik, { $at } · { $office }
 announcements-button-mute = 🔕 Matikan { $kind }
@@ -15,6 +16,7 @@ announcements-kind-season = info musim
 announcements-refused-unknown = Pengumuman nomor { $number } tidak ada.
 announcements-refused-not-yours = Pengumuman nomor { $number } ditulis petugas lain. Salin dulu kalau mau mengubah isinya.
 announcements-refused-not-editable = Pengumuman nomor { $number } sudah tidak bisa diubah. Salin jadi draf baru, atau buat ralat.
+announcements-refused-signature = Nama pengirim paling panjang { $most } huruf. Pakai nama panggilan atau nama bidang saja.
 announcements-refused-fixed = Bagian ini tidak bisa diubah pada ralat.
 announcements-refused-in-the-past = Waktunya sudah lewat. Pilih waktu yang akan datang.
 announcements-refused-media = Lampiran harus satu foto, dokumen, atau video. Kirim ulang berkasnya.

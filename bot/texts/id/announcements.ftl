@@ -53,6 +53,7 @@ announcements-media-video = video
 announcements-card-link = Tombol: { $label } → { $url }
 announcements-card-counted = (lewat bot, penekan tombol dihitung)
 announcements-card-blank = Kalau { $blank } tidak diketahui: { $fallback }
+announcements-card-sender = Pengirim: { $sender }
 announcements-card-kind = Jenis: { $kind }
 announcements-card-audience = Penerima: { $audience }
 announcements-card-when = Waktu kirim: { $when }
@@ -75,6 +76,8 @@ announcements-button-kind = 🏷 Jenis
 announcements-button-audience = 👥 Penerima
 announcements-button-when = 🕘 Waktu kirim
 announcements-button-until = ⌛ Paling lambat
+announcements-button-signed = 🖊 Pengirim
+announcements-button-signed-office = Hanya { $office }
 announcements-button-preview = 👀 Pratinjau
 announcements-button-submit = 📨 Minta persetujuan
 announcements-button-keep = 🗂 Simpan sebagai templat
@@ -116,6 +119,11 @@ announcements-ask-until =
 announcements-ask-blank =
     <b>Kalau { $blank } tidak diketahui, ditulis apa?</b> Pilih di bawah, atau ketik sendiri.
 announcements-ask-template = <b>Templat ini mau diberi nama apa?</b> Ketik nama singkat, misalnya <i>Undangan pelatihan</i>.
+announcements-ask-signed =
+    <b>Atas nama siapa pengumuman ini?</b> Sekarang tertulis: { $sender }
+
+    Ketik nama panggilan atau nama bidang, misalnya <i>Bidang Usaha Mikro</i>. Nama dinas selalu ikut tertulis.
+announcements-need-signed = Ketik nama pengirimnya, atau pilih tombol di atas.
 announcements-template-kept = Tersimpan sebagai templat <b>{ $name }</b>.
 announcements-links-kept =
     { $count ->
@@ -174,7 +182,7 @@ announcements-audience-registered = punya usaha terdaftar
 announcements-audience-unregistered = belum mendaftarkan usaha
 announcements-audience-chats = grup dan kanal dinas
 announcements-audience-chats-only = hanya grup dan kanal dinas
-announcements-audience-listed = orang yang dipilih sistem
+announcements-audience-listed = pemilik usaha yang cocok dengan isinya
 announcements-choice-mikro = Mikro
 announcements-choice-kecil = Kecil
 announcements-choice-menengah = Menengah
@@ -372,7 +380,7 @@ announcements-history =
     }
 announcements-history-got = 📢 <b>Nomor { $number }</b> ({ $kind }), { $at }
 announcements-history-maybe = 📢 <b>Nomor { $number }</b> ({ $kind }), { $at }; mungkin tidak sampai
-announcements-history-why = Dikirim untuk: { $audience }
+announcements-history-why = Dari { $sender }. Dikirim untuk: { $audience }
 announcements-history-muted = Yang Kakak matikan: { $kinds }.
 announcements-check-what = Teruskan pesan yang mau dicek ke sini, tempel isinya, atau ketik nomor pengumumannya.
 announcements-button-check-not = ✖️ Tidak jadi
@@ -381,19 +389,20 @@ announcements-check-no-words = Pesan itu tidak ada tulisannya, jadi belum bisa d
 announcements-check-yes =
     ✅ <b>Betul, ini dari { $office }.</b>
 
-    Pengumuman nomor { $number }, dikirim { $at }. Isinya sama:
+    Pengumuman nomor { $number }, dikirim { $at } oleh { $sender }. Isinya sama:
 announcements-check-number =
-    ✅ <b>Pengumuman nomor { $number } memang dari { $office }</b>, dikirim { $at }.
+    ✅ <b>Pengumuman nomor { $number } memang dari { $office }</b>, dikirim { $at } oleh { $sender }.
 
     Cocokkan dengan yang Kakak terima, karena nomor bisa dicatut. Isi aslinya:
 announcements-check-nearly =
-    🟡 <b>Mirip pengumuman { $office } nomor { $number }</b> ({ $likeness }% sama), dikirim { $at }.
+    🟡 <b>Mirip pengumuman { $office } nomor { $number }</b> ({ $likeness }% sama), dikirim { $at } oleh { $sender }.
 
-    Tautan dan nomor di dalamnya tidak ada yang asing, tetapi kata-katanya berbeda. Pegang yang asli ini:
+    Tidak ada tambahan yang asing, tetapi kata-katanya tidak persis sama. Pegang yang asli ini:
 announcements-check-altered =
-    ⛔ <b>Hati-hati, Kak, ini bukan pesan asli.</b> Pesannya meniru pengumuman nomor { $number }, tetapi ada yang diganti: { $changed }.
+    ⛔ <b>Hati-hati, Kak, ini bukan pesan asli.</b>
 
-    Yang asli:
+    { $office } memang mengirim pengumuman nomor { $number } pada { $at }, tetapi yang Kakak tunjukkan sudah diubah. Bagian ini bukan dari kami:
+announcements-check-altered-real = <b>Yang asli:</b>
 announcements-check-links = Tautan aslinya: { $urls }
 announcements-check-corrected = ✏️ Pengumuman ini sudah diralat { $at }. Isi yang berlaku:
 announcements-check-retracted = 🗑 Pengumuman ini sudah ditarik { $at }, jadi jangan dipakai lagi.
