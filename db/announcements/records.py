@@ -27,7 +27,8 @@ async def listed(session: AsyncSession, states: Sequence[State], most: int, offs
 
 async def templates(session: AsyncSession) -> list[Announcement]:
     """Texts kept for the next time, by name."""
-    query = select(Announcement).where(Announcement.template.is_not(None)).order_by(Announcement.template)
+    kept = Announcement.template.is_not(None), Announcement.state == State.DRAFT
+    query = select(Announcement).where(*kept).order_by(Announcement.template, Announcement.id)
     return list(await session.scalars(query))
 
 

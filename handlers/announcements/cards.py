@@ -37,7 +37,7 @@ def buttons(context: Context, it: Announcement) -> InlineKeyboardMarkup:
     mine = it.author_id == context.visitor.person_id
     rows: list[Row] = []
     if it.template is not None:
-        rows = _of_a_template(t, it)
+        rows = _of_a_template(t, it, mine=mine)
     elif it.state == State.DRAFT and mine:
         rows = _of_a_draft(t, it) if it.action == Action.SEND else _of_a_correction(t, it)
     elif it.state == State.AWAITING and not mine and Right.APPROVE in rights:
@@ -125,5 +125,6 @@ def _of_one_that_went_out(t: Texts, it: Announcement, *, announces: bool) -> lis
     return rows
 
 
-def _of_a_template(t: Texts, it: Announcement) -> list[Row]:
-    return [[button(t.plain("announcements-button-use"), "ann-new", it.id)]]
+def _of_a_template(t: Texts, it: Announcement, *, mine: bool) -> list[Row]:
+    drop = [[button(t.plain("announcements-button-drop-template"), "ann-drop", it.id)]] if mine else []
+    return [[button(t.plain("announcements-button-use"), "ann-new", it.id)], *drop] if it.state == State.DRAFT else []

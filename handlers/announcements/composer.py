@@ -7,7 +7,7 @@ from telegram import Update
 from bot.announcements import writing
 from bot.people import Right
 from db.announcements import Announcement, State, records
-from handlers.announcements import cards, door, steps, words
+from handlers.announcements import cards, door, steps, watching, words
 from handlers.desk.items import back_to_desk
 from handlers.gate import Context
 from handlers.keyboards import Row, button, keyboard
@@ -79,6 +79,7 @@ async def show_card(context: Context, it: Announcement) -> None:
     """ann-card:number."""
     await context.toast()
     await steps.close(context)
+    await watching.look_away(context, it)
     await cards.show(context, it)
 
 
@@ -88,4 +89,7 @@ async def ask_to_drop(context: Context, it: Announcement) -> None:
     await context.toast()
     t = context.t
     yes = button(t.plain("announcements-button-drop-sure"), "ann-dropped", it.id)
-    await context.edit(t("announcements-drop", number=str(it.id)), keyboard([[yes], cards.to_card(t, it.id)]))
+    question = t("announcements-drop", number=str(it.id))
+    if it.template is not None:
+        question = t("announcements-drop-template", name=it.template)
+    await context.edit(question, keyboard([[yes], cards.to_card(t, it.id)]))

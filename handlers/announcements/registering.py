@@ -43,6 +43,7 @@ BUTTONS = {
     "ann-see": approval.preview,
     "ann-test": approval.test,
     "ann-submit": approval.submit,
+    "ann-remind": approval.remind,
     "ann-pull": approval.pull_back,
     "ann-yes": approval.approve,
     "ann-no": approval.reject,

@@ -31,6 +31,8 @@ FALLBACKS = {"nama": ("Kak", "Bapak/Ibu"), "usaha": ("usaha Kakak", "usaha Bapak
 """Offered for a blank when somebody's name, or their business's, is not known. They go into the message itself."""
 
 SHARED_ID = re.compile(r"^\s*(?P<label>.*?)\s*\|\s*(?P<url>\S+)\s*$")
+REST = "rest"
+"""A step without a question: the parts of an album that come after the one that was taken."""
 KINDS = (Kind.INFORMATION, Kind.DEADLINE, Kind.EMERGENCY)
 
 
@@ -38,13 +40,18 @@ KINDS = (Kind.INFORMATION, Kind.DEADLINE, Kind.EMERGENCY)
 
 
 async def ask(
-    context: Context, it: Announcement, name: str, *, guided: bool = False, detail: str = "", fresh: bool = False
-) -> None:
+    context: Context, it: Announcement, name: str, *, guided: bool = False, detail: str = "", fresh: bool = False,
+    album: str = "",
+) -> None:  # fmt: skip
     """Open one question about a draft and show it; `fresh`: as a new message, what was pressed on stays."""
-    step = Step(it.id, name, guided, detail, context.incoming.update_id)
+    step = Step(it.id, name, guided, detail, context.incoming.update_id, album)
+    await _open(context, step)
+    await _show(context, it, step, fresh=fresh)
+
+
+async def _open(context: Context, step: Step) -> None:
     visitor = context.visitor
     visitor.draft = await composing.ask(context.house.db, visitor.person_id, step, now=context.now)
-    await _show(context, it, step, fresh=fresh)
 
 
 async def _show(context: Context, it: Announcement, step: Step, *, fresh: bool = False) -> None:
@@ -114,13 +121,15 @@ async def onward(context: Context, it: Announcement, step: Step) -> None:
     """The next question on the way, else the card. A blank without a fallback is asked for first."""
     missing = next((name for name in blanks.used(it.text) if name not in it.blanks), None)
     if missing is not None and step.name in {"text", "blank"}:
-        await ask(context, it, "blank", guided=step.guided, detail=missing)
+        await ask(context, it, "blank", guided=step.guided, detail=missing, album=step.album)
         return
     following = way.neighbour("text" if step.name == "blank" else step.name, 1)
     if step.guided and following:
-        await ask(context, it, following, guided=True, detail=step.detail if step.name == "media" else "")
+        await ask(context, it, following, guided=True, album=step.album)
         return
     await close(context)
+    if step.album:  # no question any more, but the rest of the album is still to come
+        await _open(context, Step(it.id, REST, update_id=context.incoming.update_id, album=step.album))
     await cards.show(context, it)
 
 
@@ -246,12 +255,18 @@ async def _edit(context: Context, it: Announcement, **changes: Any) -> Announcem
 async def take(update: Update, context: Context) -> bool:
     """The message of an author whose question is open; False for everybody else."""
     step = composing.open_step(context.visitor.draft, context.now)
-    if step is None or step.name not in HEARD:
+    if step is None:
+        return False
+    message = update.message
+    if message is not None and step.album and message.media_group_id == step.album:
+        await _take_rest(context, step, message)
+        return True
+    if step.name not in HEARD:
+        await close(context)
         return False
     if Right.ANNOUNCE not in context.visitor.rights:
         await close(context)
         return False
-    message = update.message
     if message is None:
         await context.reply(context.t("announcements-edited-message"))
         return True
@@ -259,8 +274,6 @@ async def take(update: Update, context: Context) -> bool:
     if step.update_id == update.update_id:  # it came twice: what it led to is shown again
         await _show(context, it, step)
         return True
-    if message.media_group_id and message.media_group_id == step.detail:
-        return True  # the rest of an album, of which the first was taken
     if says_to_leave(message):
         await leave(context)
         return True
@@ -301,31 +314,79 @@ def _written(message: Message) -> tuple[str, list[dict[str, Any]]]:
 async def _text(context: Context, it: Announcement, step: Step, message: Message) -> None:
     """The message itself. A file sent along with it is taken too."""
     text, entities = _written(message)
+    _check_blanks(text)
     if not text.strip():
-        await context.reply(context.t("announcements-need-text"))
+        await _wordless(context, it, step, message)
         return
-    unknown = next((name for name in blanks.used(text) if name not in blanks.NAMES), None)
-    if unknown is not None:
-        raise Refused("blank-unknown", blank=f"{{{unknown}}}")
     changes: dict[str, Any] = {"text": text, "entities": entities}
-    file = await files.checked(context, message) if files.carries(message) else None
+    file = await _file(context, step, message) if files.carries(message) else None
     if files.carries(message) and file is None:
         return
     if file is not None:
         changes |= {"media_kind": file[0], "media_id": file[1]}
     it = await _edit(context, it, **changes)
-    await onward(context, it, step)
+    await onward(context, it, await _with_album(context, step, message))
+
+
+def _check_blanks(text: str) -> None:
+    unknown = next((name for name in blanks.used(text) if name not in blanks.NAMES), None)
+    if unknown is not None:
+        raise Refused("blank-unknown", blank=f"{{{unknown}}}")
+
+
+async def _wordless(context: Context, it: Announcement, step: Step, message: Message) -> None:
+    """A message without words where the text is asked for. The first of an album is kept: its words may come yet."""
+    file = await _file(context, step, message) if message.media_group_id else None
+    if file is not None:
+        await _edit(context, it, media_kind=file[0], media_id=file[1])
+        await _open(context, await _with_album(context, step, message))
+    elif not message.media_group_id:
+        await context.reply(context.t("announcements-need-text"))
+
+
+async def _file(context: Context, step: Step, message: Message) -> tuple[str, str] | None:
+    """Its file, when that can be used; of an album that cannot be, only the first is answered."""
+    file = await files.checked(context, message)
+    if file is None and message.media_group_id:
+        await _open(context, replace(step, album=message.media_group_id))
+    return file
+
+
+async def _with_album(context: Context, step: Step, message: Message) -> Step:
+    """The step, knowing of which album the rest will come; says once that one part is all that goes out."""
+    if not message.media_group_id:
+        return step
+    key = "announcements-album" if message.caption or step.name != "text" else "announcements-album-without-text"
+    await context.reply(context.t(key))
+    return replace(step, album=message.media_group_id)
+
+
+async def _take_rest(context: Context, step: Step, message: Message) -> None:
+    """Another part of an album of which one was taken. Its words are not lost where the text is still missing."""
+    it = await door.find(context, step.number)
+    if not message.caption:
+        return
+    if step.name == "text" and it.media_id and not it.text:
+        text, entities = _written(message)
+        try:
+            door.check_mine(context, it)
+            _check_blanks(text)
+            await onward(context, await _edit(context, it, text=text, entities=entities), step)
+        except (Refused, IllegalMove) as error:
+            await door.say_why(context, error)
+    else:
+        await context.reply(context.t("announcements-caption-left"))
 
 
 async def _media(context: Context, it: Announcement, step: Step, message: Message) -> None:
     """One photo, document or video; a caption is not taken for the text, which stands already."""
-    file = await files.checked(context, message)
+    file = await _file(context, step, message)
     if file is None:
         return
     it = await _edit(context, it, media_kind=file[0], media_id=file[1])
     if message.caption:
         await context.reply(context.t("announcements-caption-left"))
-    await onward(context, it, replace(step, detail=message.media_group_id or ""))
+    await onward(context, it, await _with_album(context, step, message))
 
 
 async def _links(context: Context, it: Announcement, step: Step, message: Message) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.simulator import Person, Simulator
+from bot.simulator import Person, Simulator, samples
 from bot.simulator.shown import Shown
 from db import people
 from db.announcements import Announcement, State, ledger
@@ -71,6 +71,13 @@ async def approved(house: House, author: Person, approver: Person, number: int) 
     await author.press("Minta persetujuan")
     await approver.press("Setujui", await until_sees(approver, f"persetujuan untuk pengumuman nomor {number}"))
     assert (await reread(house, number)).approved_hash
+
+
+def send_album(sim: Simulator, person: Person, *captions: str, kind: str = "photo") -> None:
+    """Several files at once, as Telegram passes them on: a message each, tied together by their album."""
+    for caption in captions:
+        body = sim.file_body(kind, samples.upload(kind), caption)
+        person.send({**body, "media_group_id": f"album of {person.id}"})
 
 
 def number_of(card: Shown) -> int:

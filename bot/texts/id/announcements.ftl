@@ -83,6 +83,9 @@ announcements-button-submit = 📨 Minta persetujuan
 announcements-button-keep = 🗂 Simpan sebagai templat
 announcements-button-drop = 🗑 Buang draf
 announcements-drop = Buang draf nomor { $number }? Isinya tidak bisa dikembalikan.
+announcements-drop-template = Buang templat <b>{ $name }</b>? Pengumuman yang dibuat darinya tidak berubah.
+announcements-dropped-template = Templat <b>{ $name }</b> sudah dibuang.
+announcements-button-drop-template = 🗑 Buang templat
 announcements-button-drop-sure = 🗑 Ya, buang
 announcements-dropped = Draf nomor { $number } sudah dibuang.
 
@@ -130,6 +133,8 @@ announcements-links-kept =
         [1] Satu tombol terpasang.
        *[other] { $count } tombol terpasang.
     }
+announcements-album = 📎 Pengumuman hanya bisa membawa satu lampiran, jadi yang dipakai berkas pertama dari album itu. Yang lain tidak ikut terkirim.
+announcements-album-without-text = 📎 Pengumuman hanya bisa membawa satu lampiran, jadi yang dipakai berkas pertama dari album itu. Sekarang kirim tulisannya, ya.
 announcements-caption-left = Lampirannya sudah terpasang. Tulisan di bawah berkas tidak dipakai, karena isi pesan sudah ada.
 announcements-left = Baik, berhenti dulu. Drafnya tetap tersimpan.
 announcements-need-text = Isi pesannya belum ada. Kirim tulisannya dulu, atau foto yang disertai tulisan.
@@ -269,11 +274,18 @@ announcements-tested =
        *[other] Uji coba sudah sampai ke { $count } petugas.
     }
 announcements-submitted-toast = Diajukan
-announcements-submitted =
-    { $count ->
-        [0] Belum ada petugas lain yang bisa menyetujui. Minta admin memberi hak persetujuan kepada seorang rekan.
-       *[other] Sudah ditunjukkan kepada { $count } petugas. Persetujuan yang diperlukan: { $needed }.
+announcements-submitted = 📨 Sudah ditunjukkan kepada { $count } petugas. Persetujuan yang diperlukan: { $needed }.
+announcements-submitted-unreachable =
+    ⚠️ Yang berwenang menyetujui tetapi tidak bisa dihubungi: <b>{ $names }</b>. Mungkin botnya diblokir atau belum pernah dibuka. Minta mereka membuka bot ini dan menekan Mulai; setelah itu tekan “Tunjukkan lagi”.
+announcements-submitted-too-few =
+    { $more ->
+        [1] ⚠️ Belum bisa dikirim: masih perlu satu petugas lain yang berwenang menyetujui.
+       *[other] ⚠️ Belum bisa dikirim: masih perlu { $more } petugas lain yang berwenang menyetujui.
     }
+announcements-submitted-admin = Minta admin mengundang seorang rekan lewat /petugas → 👥 Petugas → ➕ Undang petugas, dengan wewenang <i>menyetujui pengumuman</i>. Sesudah itu tekan “Tunjukkan lagi”. Pengumuman ini tetap menunggu.
+announcements-submitted-invite = Undang seorang rekan lewat /petugas → 👥 Petugas → ➕ Undang petugas, dengan wewenang <i>menyetujui pengumuman</i>. Sesudah itu tekan “Tunjukkan lagi”. Pengumuman ini tetap menunggu.
+announcements-button-remind = 🔁 Tunjukkan lagi
+announcements-nameless = admin yang belum pernah membuka bot
 announcements-please-decide = <b>{ $name } meminta persetujuan untuk pengumuman nomor { $number }.</b>
 announcements-please-decide-emergency = 🚨 <b>Darurat.</b> Perlu dua petugas yang menyetujui.
 announcements-button-approve = ✅ Setujui
@@ -298,6 +310,7 @@ announcements-bucket-skipped = ➖ Dilewati: { $count }
 announcements-bucket-left = ⏳ Belum dikirim: { $count }
 announcements-progress-pace = Kecepatan: { $pace } pesan per detik
 announcements-progress-quiet = 🌙 Jam tenang, dilanjutkan { $until }
+announcements-progress-flood = ⏸ Telegram meminta jeda sampai { $until }; sesudah itu lanjut sendiri.
 announcements-progress-finish = Perkiraan selesai: { $at }
 announcements-button-watch = 📤 Pantau
 announcements-button-pause = ⏸ Hentikan sementara
@@ -312,7 +325,9 @@ announcements-cancel-rest =
     Sudah terkirim: { $sent }. Yang belum, { $left } penerima, tidak akan menerimanya. Pembatalan tidak bisa dicabut.
 announcements-button-cancel-sure = ✖️ Ya, batalkan
 announcements-button-cancel-not = ⬅️ Tidak jadi
-announcements-cancelled = Pengumuman nomor { $number } dibatalkan. Yang tidak jadi menerima: { $left }.
+announcements-cancelled = Pengumuman nomor { $number } dibatalkan, dan belum ada yang menerimanya.
+announcements-cancelled-toast = Dibatalkan. Yang tidak jadi menerima: { $left }
+announcements-progress-cancelled = Yang sudah terkirim tetap ada pada penerimanya; bila perlu, ralat atau tarik lewat Laporan.
 announcements-news-approved = ✅ Pengumuman nomor { $number } sudah disetujui. Waktu kirim: { $when }.
 announcements-news-rejected =
     ↩️ Pengumuman nomor { $number } ditolak.
