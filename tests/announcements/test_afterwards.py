@@ -43,7 +43,7 @@ READER = Actor(6, frozenset({Right.REPORTS}))
 
 @pytest.fixture
 async def db(lite: Database) -> Database:
-    """The databases' part in corrections is in test_ledger."""
+    """The databases' part in corrections is in test_starting."""
     return lite
 
 

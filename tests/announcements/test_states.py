@@ -47,7 +47,7 @@ NOW = datetime(2026, 12, 11, 2, 0, tzinfo=UTC)
 
 @pytest.fixture
 async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    """SQLite only: these are rules of the services; what the databases do is in test_ledger."""
+    """SQLite only: these are rules of the services; what the databases do is in test_starting and test_ledger."""
     database = await _fresh(tmp_path)
     yield database
     await database.close()
