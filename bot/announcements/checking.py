@@ -23,10 +23,19 @@ from db.engine import Database
 
 NUMBER = re.compile(r"^\W*(?:pengumuman)?\W*(?:nomor|no)?\W*(\d{1,9})\W*$", re.IGNORECASE)
 NUMBER_INSIDE = re.compile(r"pengumuman\s*(?:nomor|no\.?)?\s*#?\s*(\d{1,9})", re.IGNORECASE)
-Link = Callable[[str], str]
 MOST_NAMED = 5
 COMPARED = 500
 """So many of the latest texts are compared with; an older one is found by its number, or word for word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """What this office's closing lines and counted buttons are made with. `link`: a deep link of this bot's."""
+
+    t: Texts
+    office: str
+    bot: str
+    link: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +62,8 @@ async def history(db: Database, person_id: int, most: int = 10) -> list[Received
         return await records.history(session, person_id, most)
 
 
-async def lookup(db: Database, asked: str, t: Texts, office: str, link: Link) -> Found | None:
-    """The announcement behind a number or a pasted text; None when the office sent nothing like it.
-
-    `t`, `office` and `link` (a deep link of this bot's) are what its closing lines and counted buttons were made with.
-    """
+async def lookup(db: Database, asked: str, ours: Ours) -> Found | None:
+    """The announcement behind a number or a pasted text; None when the office sent nothing like it."""
     async with db.read() as session:
         by_number = NUMBER.match(asked.strip())
         if by_number:
@@ -69,7 +75,7 @@ async def lookup(db: Database, asked: str, t: Texts, office: str, link: Link) ->
         if number is not None:
             return await _found(session, number, asked, Difference())
         named = [int(one) for one in NUMBER_INSIDE.findall(asked)[:MOST_NAMED]]
-        best = _closest(Shown(asked), await records.published(session, COMPARED, named), t, office, link)
+        best = _closest(Shown(asked), await records.published(session, COMPARED, named), ours)
         return await _found(session, best[0].announcement_id, best[0].text, best[1]) if best else None
 
 
@@ -81,34 +87,41 @@ async def _found(session: AsyncSession, number: int, text: str, apart: Differenc
     return Found(announcement, apart.none, likeness, text, altered, apart.added, later)
 
 
-def _closest(
-    shown: Shown, published: Iterable[Published], t: Texts, office: str, link: Link
-) -> tuple[Published, Difference] | None:
+def _closest(shown: Shown, published: Iterable[Published], ours: Ours) -> tuple[Published, Difference] | None:
     """The real one that what was shown differs from the least, the newest of equals."""
     best: tuple[Published, Difference] | None = None
     for one in published:
-        if shown.may_be(one.text):
-            apart = shown.beside(one.text, _closing(one, t, office), _links(one, link))
+        if not shown.may_be(one.text):
+            continue
+        known = _links(one, ours)
+        for ending in _closings(one, ours):
+            apart = shown.beside(one.text, ending, known)
             if apart is not None and (best is None or apart.closeness > best[1].closeness):
                 best = one, apart
     return best
 
 
-def _closing(one: Published, t: Texts, office: str) -> str:
-    """The lines it ended with. Its signature may have been erased since; the day of a correction was any."""
+def _closings(one: Published, ours: Ours) -> tuple[str, str]:
+    """The lines it ended with, for people and for groups. Its signature may have been erased since, and the day of a
+    correction was any.
+    """
     signed = one.signed or (comparing.GAP if one.by_official else "")
-    return closing(t, office, one.number, signed=signed, action=one.action, at=comparing.GAP)
+    for_people, for_groups = (
+        closing(ours.t, ours.office, one.number, signed=signed, action=one.action, at=comparing.GAP, bot=bot)
+        for bot in ("", ours.bot)
+    )
+    return for_people, for_groups
 
 
-def _links(of: Published | Announcement, link: Link) -> frozenset[str]:
+def _links(of: Published | Announcement, ours: Ours) -> frozenset[str]:
     """What stands behind its buttons and words."""
     number = of.announcement_id if isinstance(of, Published) else of.id
     behind = [str(part["url"]) for part in (*of.buttons, *of.entities) if part.get("url")]
-    counted = [link(counted_link(number, place)) for place in range(len(of.buttons))]
+    counted = [ours.link(counted_link(number, place)) for place in range(len(of.buttons))]
     return frozenset(comparing.bare(url) for url in (*behind, *counted))
 
 
-def foreign(of: Announcement, hidden: Iterable[str], link: Link) -> list[str]:
+def foreign(of: Announcement, hidden: Iterable[str], ours: Ours) -> list[str]:
     """Of the addresses `hidden` behind words and buttons those that the genuine one does not have."""
-    known = _links(of, link)
+    known = _links(of, ours)
     return [url for url in dict.fromkeys(hidden) if comparing.bare(url) not in known]

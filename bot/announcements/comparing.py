@@ -23,7 +23,7 @@ LINK = (
 TELLTALE = re.compile(rf"{LINK}|\d(?:[\s.-]?\d){{5,}}", re.IGNORECASE)
 """What a forger changes first: links, @names, telephone and account numbers."""
 
-_TOKEN = re.compile(rf"(?P<link>{LINK})|(?P<number>\d(?:[\s.,:/-]?\d)*)|(?P<word>[^\W\d_]+)", re.IGNORECASE)
+_TOKEN = re.compile(rf"(?P<link>{LINK})|(?P<number>\d+(?:[.,:/]\d+)*)|(?P<word>[^\W\d_]+)", re.IGNORECASE)
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 """Characters nobody sees. Taken out, so that they cannot hide a word."""
 
@@ -117,10 +117,10 @@ def _trimmed(link: str) -> str:
 
 def bare(found: str) -> str:
     """A link without its scheme, a long number without what groups its digits: two that are meant alike are alike."""
-    if not re.fullmatch(r"[\d\s.,:/-]+", found):
+    if not re.fullmatch(r"[\d.,:/]+", found):
         return re.sub(r"^https?://(?:www\.)?", "", _trimmed(found).casefold()).rstrip("/.,;:!?)")
-    digits = re.sub(r"[\s.-]", "", found)
-    return digits if len(digits) >= 6 else re.sub(r"\s", "", found)
+    digits = found.replace(".", "")
+    return digits if len(digits) >= 6 else found
 
 
 @lru_cache(maxsize=2048)

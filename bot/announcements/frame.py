@@ -41,7 +41,15 @@ def sender(t: Texts, office: str, signed: str) -> str:
     return t.plain("announcements-signed", name=signed, office=office) if signed else office
 
 
-def closing(t: Texts, office: str, number: int, *, signed: str = "", action: Action = Action.SEND, at: str = "") -> str:
-    """The closing lines. `at`: the day of a correction or retraction, in words."""
-    more = {"at": at} if action != Action.SEND else {}
-    return t.plain(KEYS[action], number=number, office=sender(t, office, signed), **more)
+def closing(
+    t: Texts, office: str, number: int, *, signed: str = "", action: Action = Action.SEND, at: str = "", bot: str = ""
+) -> str:
+    """The closing lines. `at`: the day of a correction or retraction, in words. `bot`: its name, for groups and
+    channels, where it answers nobody.
+    """
+    from_whom = sender(t, office, signed)
+    if action != Action.SEND:
+        return t.plain(KEYS[action], number=number, office=from_whom, at=at)
+    if bot:
+        return t.plain("announcements-frame-group", number=number, office=from_whom, bot=bot)
+    return t.plain(KEYS[action], number=number, office=from_whom)

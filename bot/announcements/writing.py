@@ -48,7 +48,7 @@ async def write(
     """A new draft, empty or with the content of an earlier one (whoever wrote that)."""
     require(actor, Right.ANNOUNCE)
     async with db.write() as session:
-        signed = await signature_of(session, actor)
+        signed = await signature_of(session, actor.person_id)
         draft = Announcement(author_id=actor.person_id, kind=kind, signed=signed, created_at=now, updated_at=now)
         if copy_of is not None:
             source = await find(session, copy_of)
@@ -60,10 +60,10 @@ async def write(
     return draft
 
 
-async def signature_of(session: AsyncSession, actor: Actor) -> str:
+async def signature_of(session: AsyncSession, person_id: int) -> str:
     """What somebody's announcements are signed with unless they choose otherwise: the name the bot knows them by."""
-    known = await people.names(session, [actor.person_id])
-    return frame.signature(known.get(actor.person_id, ""))
+    known = await people.names(session, [person_id])
+    return frame.signature(known.get(person_id, ""))
 
 
 async def edit(db: Database, actor: Actor, announcement_id: int, *, now: datetime, **changes: Any) -> Announcement:

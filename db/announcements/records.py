@@ -19,9 +19,10 @@ async def one(session: AsyncSession, announcement_id: int) -> Announcement | Non
     return await session.get(Announcement, announcement_id)
 
 
-async def listed(session: AsyncSession, states: Sequence[State], most: int, offset: int = 0) -> list[Announcement]:
-    """The latest in any of `states`, newest first; templates are not among them."""
-    query = select(Announcement).where(Announcement.state.in_(states), Announcement.template.is_(None))
+async def listed(session: AsyncSession, most: int, offset: int = 0) -> list[Announcement]:
+    """The latest, newest first, without templates and without those that were cancelled before anybody got them."""
+    not_for_nothing = or_(Announcement.state != State.CANCELLED, Announcement.started_at.is_not(None))
+    query = select(Announcement).where(not_for_nothing, Announcement.template.is_(None))
     return list(await session.scalars(query.order_by(Announcement.id.desc()).limit(most).offset(offset)))
 
 
@@ -119,10 +120,12 @@ class Received(NamedTuple):
     state: Fate
     at: datetime
     text: str
+    later: Announcement | None = None
+    """The last correction or retraction of it that went out."""
 
 
 async def history(session: AsyncSession, person_id: int, most: int) -> list[Received]:
-    """What a person got, or may have got, newest first. Corrections are shown with what they correct, not here."""
+    """What a person got, or may have got, newest first; corrections with what they correct."""
     query = (
         select(Announcement, Delivery.state, Delivery.updated_at, Variant.text)
         .join(Delivery, Delivery.announcement_id == Announcement.id)
@@ -135,7 +138,11 @@ async def history(session: AsyncSession, person_id: int, most: int) -> list[Rece
         .order_by(Announcement.id.desc())
         .limit(most)
     )
-    return [Received(row[0], Fate(row[1]), row[2], row[3] or row[0].text) for row in await session.execute(query)]
+    rows = list(await session.execute(query))
+    which = Announcement.corrects_id.in_([row[0].id for row in rows]), Announcement.state.in_(sorted(STARTED))
+    changes = await session.scalars(select(Announcement).where(*which).order_by(Announcement.id))
+    later = {one.corrects_id: one for one in changes}
+    return [Received(row[0], Fate(row[1]), row[2], row[3] or row[0].text, later.get(row[0].id)) for row in rows]
 
 
 async def untold(session: AsyncSession) -> list[Announcement]:

@@ -29,13 +29,17 @@ SAMPLES = 3
 async def summary(context: Context, it: Announcement) -> Markup:
     """What an official should know before it goes out: who gets it and why others not, examples, when it is through."""
     t, house = context.t, context.house
-    lines: list[Markup | str] = [t("announcements-preview", number=str(it.id)), "", await audience.reached(context, it)]
+    lines: list[Markup | str] = [
+        t("announcements-preview", what=words.called(t, it)),
+        "",
+        await audience.reached(context, it),
+    ]
     if it.action == Action.SEND and it.audience:
         lines += await _people(context, it)
     similar = await counting.similar(house.db, it, now=context.now) if it.action == Action.SEND and it.text else []
     if similar:
         lines += ["", t("announcements-preview-similar", number=str(similar[0][0]), likeness=round(similar[0][1]))]
-    if house.settings.announce_chats and "chats" not in it.audience:
+    if house.settings.announce_chats and it.action == Action.SEND and "chats" not in it.audience:
         lines.append(t("announcements-preview-no-chats"))
     return words.join([*lines, "", *_times(context, it)])
 
@@ -184,7 +188,7 @@ async def _ask_approvers(context: Context, it: Announcement, others: Sequence[in
     """Show those who may decide the real message, the count with reasons, and the two buttons; who was reached."""
     house = context.house
     t = house.texts[None]
-    asked = t("announcements-please-decide", name=_name(context), number=str(it.id))
+    asked = t("announcements-please-decide", name=_name(context), what=words.called(t, it))
     text = words.join([asked, await summary(context, it)])
     if it.kind == Kind.EMERGENCY:
         text = words.join([t("announcements-please-decide-emergency"), text])
@@ -220,11 +224,11 @@ async def approve(context: Context, it: Announcement) -> None:
     missing = await approval.approve(house.db, context.visitor.actor, it.id, seen_hash, house.settings, now=context.now)
     await context.toast(context.t.plain("announcements-approved-toast"))
     key = "announcements-confirmed" if missing else "announcements-approved"
-    number = str(it.id)
-    await context.edit(context.t(key, number=number, missing=missing), keyboard([cards.to_card(context.t, it.id)]))
+    said = context.t(key, what=words.headed(context.t, it), missing=missing)
+    await context.edit(said, keyboard([cards.to_card(context.t, it.id)]))
     if missing:
         t = house.texts[None]
-        first = t("announcements-confirmed-author", name=_name(context), number=number, missing=missing)
+        first = t("announcements-confirmed-author", name=_name(context), what=words.called(t, it), missing=missing)
         await house.sender.reply(it.author_id, first)
 
 

@@ -13,9 +13,6 @@ from handlers.gate import Context
 from handlers.keyboards import Row, button, keyboard
 
 PAGE = 8
-LISTED = (State.DRAFT, State.AWAITING, State.APPROVED, State.SENDING, State.PAUSED, State.FINISHED, State.REJECTED,
-          State.EXPIRED)  # fmt: skip
-"""What was cancelled is gone from the list; its number still finds it."""
 
 
 @door.officials(*door.EITHER)
@@ -26,7 +23,7 @@ async def show_list(update: Update, context: Context) -> None:
         await context.toast()
     t, house = context.t, context.house
     async with house.db.read() as session:
-        found = await records.listed(session, LISTED, PAGE + 1, offset)
+        found = await records.listed(session, PAGE + 1, offset)
     here = [it for it in found[:PAGE] if it.state != State.DRAFT or it.author_id == context.visitor.person_id]
     rows: list[Row] = [[button(words.title(t, it), "ann-card", it.id)] for it in here]
     rows.append(_pages(context, offset, more=len(found) > PAGE))

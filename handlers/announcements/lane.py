@@ -57,8 +57,10 @@ class Dressed(NamedTuple):
 class Frame:
     """What every announcement carries besides its own words: number, sender, how to check and how to mute."""
 
-    def __init__(self, t: Texts, office: str, link: Callable[[str], str], today: Callable[[], date]) -> None:
-        self._t, self._office, self._link, self._today = t, office, link, today
+    def __init__(
+        self, t: Texts, office: str, link: Callable[[str], str], today: Callable[[], date], bot: Callable[[], str]
+    ) -> None:
+        self._t, self._office, self._link, self._today, self._bot = t, office, link, today, bot
         self._kept = lru_cache(maxsize=KEPT)(self._dress)
         self._line = lru_cache(maxsize=KEPT)(self._write_line)
         self._keyboards: dict[tuple[int, int, bool], tuple[object, InlineKeyboardMarkup | None]] = {}
@@ -71,7 +73,7 @@ class Frame:
     def _dress(
         self, message: Message, announcement_id: int, number: int, kind: Kind, action: Action, private: bool
     ) -> Dressed:
-        line = self.line(number, action, message.signed)
+        line = self.line(number, action, message.signed, private=private)
         text = f"{message.text}\n\n{line}" if message.text else line
         start = units(text) - units(line)
         entities = [_entity(one) for one in message.entities]
@@ -79,12 +81,13 @@ class Frame:
         keyboard = self._keyboard(message, announcement_id, kind, mute=private and action != Action.DELETE)
         return Dressed(text, tuple(entities), keyboard, message.media_kind, message.media_id)
 
-    def line(self, number: int, action: Action = Action.SEND, signed: str = "") -> str:
+    def line(self, number: int, action: Action = Action.SEND, signed: str = "", *, private: bool = True) -> str:
         """The closing lines."""
-        return self._line(number, action, signed, self._today())
+        return self._line(number, action, signed, self._today(), "" if private else self._bot())
 
-    def _write_line(self, number: int, action: Action, signed: str, today: date) -> str:
-        return closing(self._t, self._office, number, signed=signed, action=action, at=numbers.day(today))
+    def _write_line(self, number: int, action: Action, signed: str, today: date, bot: str) -> str:
+        at = numbers.day(today)
+        return closing(self._t, self._office, number, signed=signed, action=action, at=at, bot=bot)
 
     def _keyboard(
         self, message: Message, announcement_id: int, kind: Kind, *, mute: bool
@@ -198,7 +201,8 @@ class PostOffice:
 def frame(house: House) -> Frame:
     """The frame with this office's name. Officials see the same in the preview."""
     zone, clock = house.settings.zone, house.clock
-    return Frame(house.texts["id"], house.city.office.short_name, house.link, lambda: city_day(clock.now(), zone))
+    office, today = house.city.office.short_name, lambda: city_day(clock.now(), zone)
+    return Frame(house.texts["id"], office, house.link, today, lambda: house.username)
 
 
 def courier(house: House, tell: Tell | None = None, **options: Any) -> Courier:

@@ -94,10 +94,24 @@ def _received(context: Context, one: Received) -> Markup:
     key = "announcements-history-maybe" if one.state == Fate.UNKNOWN else "announcements-history-got"
     return words.join([
         t(key, number=str(it.id), at=words.moment(house, one.at), kind=t(f"announcements-kind-{it.kind}")),
-        Markup("<i>{}</i>").format(words.excerpt(words.filled(it, one.text, _name(context)), EXCERPT)),
+        *_changed(context, one.later),
+        Markup("<i>{}</i>").format(words.excerpt(_now(context, one), EXCERPT)),
         t("announcements-history-why", sender=words.sender(house, it),
           audience=words.audience(t, house.city, it.audience)),
     ])  # fmt: skip
+
+
+def _changed(context: Context, later: Announcement | None) -> list[Markup]:
+    if later is None:
+        return []
+    key = "announcements-history-retracted" if later.action == Action.DELETE else "announcements-history-corrected"
+    return [context.t(key, at=words.moment(context.house, later.started_at) if later.started_at else "")]
+
+
+def _now(context: Context, one: Received) -> str:
+    """The words as they stand in the reader's chat, or stood until they were taken back."""
+    corrected = one.later if one.later is not None and one.later.action == Action.EDIT else None
+    return words.filled(corrected or one.announcement, "" if corrected else one.text, _name(context))
 
 
 # -- /cek -------------------------------------------------------------------------------------------------------------
@@ -178,12 +192,13 @@ def _hidden(message: Message) -> list[str]:
 async def _judge(context: Context, asked: str, hidden: Sequence[str] = ()) -> None:
     """Say whether the office sent it, and when; a forgery, or a stranger, comes with the words about fraud."""
     house, t, office = context.house, context.t, context.house.city.office.short_name
-    found = await checking.lookup(house.db, _without_points(asked), house.texts["id"], office, house.link)
+    ours = checking.Ours(house.texts["id"], office, house.username, house.link)
+    found = await checking.lookup(house.db, _without_points(asked), ours)
     if found is None:
         text = t("announcements-check-no", office=office)
         await context.reply(words.join([text, "", _warning(context)]), _human(t))
         return
-    foreign = [*_passages(found), *checking.foreign(found.announcement, hidden, house.link)]
+    foreign = [*_passages(found), *checking.foreign(found.announcement, hidden, ours)]
     if foreign:
         await context.reply(words.join([_altered(context, found, foreign), "", _warning(context)]), _human(t))
         return
@@ -240,7 +255,8 @@ def _altered(context: Context, found: Found, foreign: Sequence[str]) -> Markup:
 def _later(context: Context, found: Found) -> list[Markup]:
     """What the office changed, or took back, since."""
     lines = []
-    for one in found.corrections:
+    retracted = [one for one in found.corrections if one.action == Action.DELETE]
+    for one in retracted[-1:] or found.corrections:  # what was corrected before it was taken back does not count
         if one.id == found.announcement.id:
             continue
         key = "retracted" if one.action == Action.DELETE else "corrected"

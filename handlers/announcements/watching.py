@@ -40,7 +40,7 @@ def progress_text(house: House, t: Texts, at: Progress) -> Markup:
     """The numbers as they are now."""
     it = at.announcement
     state = t(f"announcements-state-{it.state}")
-    lines = [t("announcements-progress", sign=words.SIGNS[State(it.state)], number=str(it.id), state=state)]
+    lines = [t("announcements-progress", sign=words.SIGNS[State(it.state)], what=words.headed(t, it), state=state)]
     if it.state == State.PAUSED:
         lines.append(t(f"announcements-paused-{it.pause_reason or 'official'}"))
     lines += [Markup(_bar(at)), words.buckets(t, at.tally)]
@@ -51,7 +51,7 @@ def progress_text(house: House, t: Texts, at: Progress) -> Markup:
     elif it.state == State.SENDING:
         lines.append(t("announcements-progress-pace", pace=numbers.number(round(at.pace, 1))))
     if at.finish_at is not None and at.tally.left:
-        lines.append(t("announcements-progress-finish", at=words.moment(house, at.finish_at)))
+        lines.append(t("announcements-progress-finish", at=words.soon(house, at.finish_at)))
     if it.state == State.CANCELLED and at.tally.sent:
         lines.append(t("announcements-progress-cancelled"))
     return words.join(lines)
@@ -248,10 +248,10 @@ class Teller:
     def _news(self, it: Announcement, t: Texts) -> Markup:
         if it.state == State.PAUSED:
             why = t(f"announcements-paused-{it.pause_reason or 'official'}")
-            return t("announcements-news-paused", number=str(it.id), why=why)
+            return t("announcements-news-paused", what=words.headed(t, it), why=why)
         if it.state == State.REJECTED:
-            return t("announcements-news-rejected", number=str(it.id), reason=it.rejected_reason or "")
-        return t(f"announcements-news-{it.state}", number=str(it.id), when=self._start(it, t))
+            return t("announcements-news-rejected", what=words.headed(t, it), reason=it.rejected_reason or "")
+        return t(f"announcements-news-{it.state}", what=words.headed(t, it), when=self._start(it, t))
 
     def _start(self, it: Announcement, t: Texts) -> str:
         """When it will really begin: quiet times are waited for."""

@@ -67,7 +67,20 @@ def title(t: Texts, it: Announcement) -> str:
     """One line for lists: sign, number and the first words."""
     nothing = "announcements-no-text-yet" if it.author_id else "announcements-by-system"
     words = excerpt(it.text, TITLE) or t.plain(nothing)
+    if it.corrects_id is not None:
+        words = t.plain(f"announcements-title-{it.action}", original=str(it.corrects_id), words=words)
     return f"{SIGNS[State(it.state)]} {it.id} · {words}"
+
+
+def called(t: Texts, it: Announcement) -> Markup:
+    """ "pengumuman nomor 12", or for a correction "ralat pengumuman nomor 12 (draf nomor 14)"."""
+    return t(f"announcements-called-{it.action}", number=str(it.id), original=str(it.corrects_id or it.id))
+
+
+def headed(t: Texts, it: Announcement) -> Markup:
+    """The same at the beginning of a sentence."""
+    name = called(t, it)
+    return name[:1].upper() + name[1:]
 
 
 def card(context: Context, it: Announcement) -> Markup:

@@ -69,7 +69,7 @@ async def sent(house: House, author: Person, approver: Person, text: str = "Pela
 async def approved(house: House, author: Person, approver: Person, number: int) -> None:
     """Hand in the draft whose card the author sees, and approve it."""
     await author.press("Minta persetujuan")
-    await approver.press("Setujui", await until_sees(approver, f"persetujuan untuk pengumuman nomor {number}"))
+    await approver.press("Setujui", await until_asked(approver, number))
     assert (await reread(house, number)).approved_hash
 
 
@@ -120,6 +120,19 @@ async def until_sees(person: Person, words: str) -> Shown:
         return next((one for one in reversed(person.screen) if words in one.text), None)
 
     return await until(seen, f"{person.name} to see {words!r}; there is {person.screen[-3:]}")
+
+
+async def until_asked(approver: Person, number: int) -> Shown:
+    """Wait until they are asked to approve it."""
+
+    async def asked() -> Shown | None:
+        return next((one for one in reversed(approver.screen) if _asks(one, number)), None)
+
+    return await until(asked, f"{approver.name} to be asked about {number}")
+
+
+def _asks(one: Shown, number: int) -> bool:
+    return any(data.startswith(f"ann-yes:{number}:") for data in one.data.values())
 
 
 def sees(person: Person, words: str) -> bool:

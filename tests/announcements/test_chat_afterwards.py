@@ -63,6 +63,8 @@ async def test_a_correction_changes_what_people_have_and_a_retraction_takes_it_a
     assert sum("Pelatihan" in one.text for one in ani.screen) == 1, "in place, not a second message"
     assert (await tallied(house, draft)).sent == 7
 
+    await ani.say("/riwayat")
+    assert "Sudah diralat" in ani.last.text and "Jumat pukul 9" in ani.last.text and "Kamis" not in ani.last.text
     await ani.say("/cek Pelatihan kemasan gratis, Kamis pukul 9 di kantor dinas")
     assert "Betul, ini dari" in ani.last.text and "sudah diralat" in ani.last.text and "Jumat pukul 9" in ani.last.text
 

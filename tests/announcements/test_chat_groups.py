@@ -66,7 +66,8 @@ async def test_groups_and_channels_get_it_when_they_are_chosen_are_corrected_and
         assert (tally.sent, tally.blocked, tally.total) == (9, 1, 10)
         for chat in (group, channel):
             (message,) = sim.delivered(chat.id)
-            assert f"📢 Pengumuman nomor {number} · Rina, DKUMKMP" in message.text
+            line = f"📢 Pengumuman nomor {number} · Rina, DKUMKMP\nAsli atau bukan? Kirim /cek {number} ke"
+            assert message.text.endswith(f"{line} @{house.username}"), "in a group the bot answers nobody"
             assert message.buttons == [], "nobody mutes for a whole group"
         assert sim.delivered(lost.id) == [] and all(sees(one, "Pelatihan kemasan") for one in warga)
         report = await until_sees(rina, "Laporan pengumuman")
@@ -77,6 +78,7 @@ async def test_groups_and_channels_get_it_when_they_are_chosen_are_corrected_and
         draft = number_of(rina.last)
         await approved(house, rina, budi, draft)
         await until_state(house, draft, State.FINISHED)
+        await until_sees(rina, f"Laporan ralat pengumuman nomor {number} (draf nomor {draft})")
         for chat in (group, channel):
             (message,) = sim.delivered(chat.id)
             assert message.edited and "Jumat pukul 9" in message.text and "Ralat pengumuman nomor" in message.text

@@ -23,6 +23,7 @@ from tests.announcements.conftest import AUTHOR, Telegram, drafted, let, reread,
 
 TEXTS = Catalogue()["id"]
 OFFICE = "DKUMKMP"
+OURS = checking.Ours(TEXTS, OFFICE, "umkm_bot", lambda argument: f"https://t.me/umkm_bot?start={argument}")
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ async def db(lite: Database) -> Database:
 
 
 async def looked_up(db: Database, asked: str) -> Found | None:
-    return await checking.lookup(db, asked, TEXTS, OFFICE, lambda argument: f"https://t.me/umkm_bot?start={argument}")
+    return await checking.lookup(db, asked, OURS)
 
 
 REAL = "Pendaftaran pelatihan kemasan dibuka, {nama}. Gratis, di https://balikpapan.go.id/latih atau 0542-123456."
@@ -155,6 +156,14 @@ async def test_another_name_or_number_below_a_real_text_is_altered(db: Database,
     for line in (closing(TEXTS, OFFICE, bazaar, signed="Wali Kota"), closing(TEXTS, OFFICE, bazaar + 7, signed="Rina")):
         found = await looked_up(db, f"{SHORT}\n\n{line}")
         assert found is not None and found.added, line
+
+
+async def test_what_a_group_got_is_genuine_too_and_names_no_other_bot(db: Database, bazaar: int) -> None:
+    line = closing(TEXTS, OFFICE, bazaar, signed="Rina", bot="umkm_bot")
+    found = await looked_up(db, f"{SHORT}\n\n{line}")
+    assert found is not None and found.exact
+    found = await looked_up(db, f"{SHORT}\n\n{line.replace('@umkm_bot', '@umkm_resmi_bot')}")
+    assert found is not None and found.added == ("@umkm_resmi_bot",)
 
 
 async def test_a_correction_is_known_as_people_have_it_whatever_day_it_reached_them(

@@ -23,7 +23,10 @@ OFFICES = [load_folder(folder).office.short_name for folder in sorted(CONTENT.it
 @pytest.mark.parametrize(("office", "action"), list(product(OFFICES, Action)))
 def test_the_longest_closing_lines_fit_into_what_the_length_check_keeps_free(office: str, action: Action) -> None:
     lines = closing(TEXTS, office, 10**9, signed="W" * SIGNED_LIMIT, action=action, at="30 September 2026")
-    assert units(f"\n\n{lines}") <= FRAME
+    in_groups = closing(
+        TEXTS, office, 10**9, signed="W" * SIGNED_LIMIT, action=action, at="30 September 2026", bot="b" * 32
+    )
+    assert units(f"\n\n{lines}") <= FRAME and units(f"\n\n{in_groups}") <= FRAME
     assert "W" * SIGNED_LIMIT in lines and office in lines
 
 

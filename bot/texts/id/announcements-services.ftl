@@ -3,6 +3,8 @@
 # -- on every announcement (plain text, handlers/announcements/lane.py)
 announcements-frame = 📢 Pengumuman nomor { NUMBER($number, useGrouping: 0) } · { $office }
     Asli atau bukan? Ketik /cek { NUMBER($number, useGrouping: 0) }
+announcements-frame-group = 📢 Pengumuman nomor { NUMBER($number, useGrouping: 0) } · { $office }
+    Asli atau bukan? Kirim /cek { NUMBER($number, useGrouping: 0) } ke @{ $bot }
 announcements-signed = { $name }, { $office }
 announcements-frame-corrected = ✏️ Ralat pengumuman nomor { NUMBER($number, useGrouping: 0) }, { $at } · { $office }
 announcements-frame-retracted = 🗑 Pengumuman nomor { NUMBER($number, useGrouping: 0) } ditarik, { $at } · { $office }
@@ -63,7 +65,7 @@ announcements-unknown-error = Jawaban Telegram tidak terbaca
 announcements-unknown-interrupted = Bot terhenti saat mengirim
 announcements-unknown-left = Dibiarkan oleh petugas
 announcements-reason-other = Alasan lain
-announcements-paused-official = Dihentikan sementara oleh petugas
+announcements-paused-official = Diminta oleh petugas
 announcements-paused-canary = Terlalu banyak yang gagal pada kiriman pertama
 announcements-paused-failures = Terlalu banyak yang gagal
 

@@ -37,6 +37,11 @@ announcements-state-expired = lewat masa berlaku
 announcements-stale = Tombol itu sudah tidak berlaku. Pengumuman nomor { $number } sekarang: { $state }.
 announcements-saved = Tersimpan
 
+announcements-called-send = pengumuman nomor { $number }
+announcements-called-edit = ralat pengumuman nomor { $original } (draf nomor { $number })
+announcements-called-delete = penarikan pengumuman nomor { $original } (draf nomor { $number })
+announcements-title-edit = ralat { $original }: { $words }
+announcements-title-delete = penarikan { $original }
 announcements-card-send = 📢 <b>Pengumuman nomor { $number }</b>
 announcements-card-edit = ✏️ <b>Ralat untuk pengumuman nomor { $original }</b> (draf nomor { $number })
 announcements-card-delete = 🗑 <b>Penarikan pengumuman nomor { $original }</b> (draf nomor { $number })
@@ -250,15 +255,13 @@ announcements-reach-blocked = 🚫 Memblokir bot: { $count }
 announcements-reach-budget = 📆 Jatah pesan minggu ini sudah terpakai: { $count }
 announcements-reach-outside = ➖ Di luar pilihan: { $count }
 announcements-reach-total = Jumlah semuanya: { $count }
-announcements-reach-edit =
-    Pesan yang akan diubah: <b>{ $count }</b>
-    Tidak diketahui sampai atau tidak, jadi tidak bisa diubah: { $unknown }
-announcements-reach-delete =
-    Pesan yang akan dihapus: <b>{ $count }</b>
-    Tidak diketahui sampai atau tidak, jadi tidak bisa dihapus: { $unknown }
+announcements-reach-edit = Pesan yang akan diubah: <b>{ $count }</b>
+announcements-reach-edit-not = Tidak diketahui sampai atau tidak, jadi tidak bisa diubah: { $count }
+announcements-reach-delete = Pesan yang akan dihapus: <b>{ $count }</b>
+announcements-reach-delete-not = Tidak diketahui sampai atau tidak, jadi tidak bisa dihapus: { $count }
 
 # -- preview and approval
-announcements-preview = 👆 Begitulah pengumuman nomor { $number } akan terlihat.
+announcements-preview = 👆 Begitulah { $what } akan terlihat.
 announcements-preview-samples = Contoh penerima:
 announcements-sample = • { $name } ({ $business })
 announcements-no-business = belum ada usaha terdaftar
@@ -286,7 +289,7 @@ announcements-submitted-admin = Minta admin mengundang seorang rekan lewat /petu
 announcements-submitted-invite = Undang seorang rekan lewat /petugas → 👥 Petugas → ➕ Undang petugas, dengan wewenang <i>menyetujui pengumuman</i>. Sesudah itu tekan “Tunjukkan lagi”. Pengumuman ini tetap menunggu.
 announcements-button-remind = 🔁 Tunjukkan lagi
 announcements-nameless = admin yang belum pernah membuka bot
-announcements-please-decide = <b>{ $name } meminta persetujuan untuk pengumuman nomor { $number }.</b>
+announcements-please-decide = <b>{ $name } meminta persetujuan untuk { $what }.</b>
 announcements-please-decide-emergency = 🚨 <b>Darurat.</b> Perlu dua petugas yang menyetujui.
 announcements-button-approve = ✅ Setujui
 announcements-button-reject = ↩️ Tolak
@@ -294,14 +297,14 @@ announcements-button-look = 👀 Lihat pesan
 announcements-button-pull = ✏️ Tarik untuk diubah
 announcements-pulled = Kembali menjadi draf; persetujuan harus diminta lagi
 announcements-approved-toast = Tercatat
-announcements-approved = ✅ Pengumuman nomor { $number } sudah disetujui.
-announcements-confirmed = Persetujuan untuk nomor { $number } tercatat. Masih perlu { $missing } petugas lagi.
-announcements-confirmed-author = { $name } menyetujui pengumuman nomor { $number }. Masih perlu { $missing } petugas lagi.
+announcements-approved = ✅ { $what } sudah disetujui.
+announcements-confirmed = Tercatat. { $what } masih perlu disetujui { $missing } petugas lagi.
+announcements-confirmed-author = { $name } menyetujui { $what }. Masih perlu { $missing } petugas lagi.
 announcements-why-not = Tulis alasan menolak pengumuman nomor { $number }. Penulisnya akan membaca alasan ini.
 announcements-rejected = ↩️ Pengumuman nomor { $number } ditolak, dan penulisnya akan diberi tahu.
 
 # -- watching
-announcements-progress = { $sign } <b>Pengumuman nomor { $number }</b>: { $state }
+announcements-progress = { $sign } <b>{ $what }</b>: { $state }
 announcements-bucket-sent = ✅ Terkirim: { $count }
 announcements-bucket-blocked = 🚫 Memblokir bot: { $count }
 announcements-bucket-failed = ❌ Gagal: { $count }
@@ -328,19 +331,19 @@ announcements-button-cancel-not = ⬅️ Tidak jadi
 announcements-cancelled = Pengumuman nomor { $number } dibatalkan, dan belum ada yang menerimanya.
 announcements-cancelled-toast = Dibatalkan. Yang tidak jadi menerima: { $left }
 announcements-progress-cancelled = Yang sudah terkirim tetap ada pada penerimanya; bila perlu, ralat atau tarik lewat Laporan.
-announcements-news-approved = ✅ Pengumuman nomor { $number } sudah disetujui. Waktu kirim: { $when }.
+announcements-news-approved = ✅ { $what } sudah disetujui. Waktu kirim: { $when }.
 announcements-news-rejected =
-    ↩️ Pengumuman nomor { $number } ditolak.
+    ↩️ { $what } ditolak.
 
     Alasannya: <i>{ $reason }</i>
 announcements-news-paused =
-    ⏸ Pengumuman nomor { $number } dihentikan sementara.
+    ⏸ { $what } dihentikan sementara.
 
     { $why }. Periksa laporannya, lalu lanjutkan atau batalkan.
-announcements-news-expired = ⌛ Pengumuman nomor { $number } sudah lewat masa berlakunya, jadi yang belum terkirim tidak dikirim lagi.
+announcements-news-expired = ⌛ { $what } sudah lewat masa berlakunya, jadi yang belum terkirim tidak dikirim lagi.
 
 # -- report
-announcements-report = 📊 <b>Laporan pengumuman nomor { $number }</b> ({ $state })
+announcements-report = 📊 <b>Laporan { $what }</b> ({ $state })
 announcements-report-started = Mulai: { $at }
 announcements-report-finished = Selesai: { $at }
 announcements-report-sums = Jumlahnya { $total }, sama dengan jumlah penerima yang dicatat saat mulai.
@@ -395,6 +398,8 @@ announcements-history =
     }
 announcements-history-got = 📢 <b>Nomor { $number }</b> ({ $kind }), { $at }
 announcements-history-maybe = 📢 <b>Nomor { $number }</b> ({ $kind }), { $at }; mungkin tidak sampai
+announcements-history-corrected = ✏️ Sudah diralat { $at }; yang berlaku:
+announcements-history-retracted = 🗑 Sudah ditarik { $at }, jadi jangan dipakai lagi. Isinya dulu:
 announcements-history-why = Dari { $sender }. Dikirim untuk: { $audience }
 announcements-history-muted = Yang Kakak matikan: { $kinds }.
 announcements-check-what = Teruskan pesan yang mau dicek ke sini, tempel isinya, atau ketik nomor pengumumannya.
