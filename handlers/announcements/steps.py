@@ -23,7 +23,7 @@ from bot.announcements.refusals import Refused
 from bot.people import Right
 from db.announcements import Announcement, IllegalMove, Kind
 from handlers.announcements import audience, cards, door, files, way, words
-from handlers.gate import Context, Forged
+from handlers.gate import Context
 from handlers.keyboards import Row, button, keyboard
 from handlers.waiting import BACK_OUT
 
@@ -34,6 +34,15 @@ SHARED_ID = re.compile(r"^\s*(?P<label>.*?)\s*\|\s*(?P<url>\S+)\s*$")
 REST = "rest"
 """A step without a question: the parts of an album that come after the one that was taken."""
 KINDS = (Kind.INFORMATION, Kind.DEADLINE, Kind.EMERGENCY)
+
+
+TIMES: dict[str, dict[str, str]] = {
+    "when": {"now": "", "tomorrow": "besok 09.00", "after": "lusa 09.00"},
+    "until": {"never": "", "today": "hari ini 23.59", "tomorrow": "besok 23.59"},
+}
+"""Choices of moments, as they would be typed; "" is no moment."""
+
+FIELDS = {"when": "send_at", "until": "not_after"}
 
 
 # -- asking -----------------------------------------------------------------------------------------------------------
@@ -64,7 +73,8 @@ async def _show(context: Context, it: Announcement, step: Step, *, fresh: bool =
         "example": moments_example(context), "count": len(it.buttons),
         "sender": words.sender(context.house, it),
     }  # fmt: skip
-    question = t(f"announcements-ask-{step.name}", **values)
+    asked = "text-again" if step.name == "text" and it.corrects_id is not None else step.name
+    question = t(f"announcements-ask-{asked}", **values)
     if step.guided and step.name in way.ORDER:
         place = t("announcements-step", at=way.ORDER.index(step.name) + 1, of=len(way.ORDER))
         question = place + "\n" + question
@@ -146,106 +156,8 @@ async def close(context: Context) -> None:
         context.visitor.draft = None
 
 
-# -- buttons ----------------------------------------------------------------------------------------------------------
-
-
-@door.drafting
-async def open_question(context: Context, it: Announcement) -> None:
-    """A button of the card, or of the way: ann-ask:number:step."""
-    name = context.argument(1)
-    if name not in HEARD and name != "audience":
-        raise Forged("no such step")
-    await context.toast()
-    await ask(context, it, name, guided=way.is_guided(context))
-
-
-@door.drafting
-async def choose_kind(context: Context, it: Announcement) -> None:
-    """ann-kind:number:kind. An emergency is asked about once more before it becomes one."""
-    t, mark = context.t, way.mark(way.is_guided(context))
-    if context.argument(1) not in set(KINDS):
-        raise Forged("no such kind")
-    kind = Kind(context.argument(1))
-    if kind == Kind.EMERGENCY:
-        await context.toast()
-        yes = button(t.plain("announcements-button-emergency"), "ann-sure", it.id, *mark)
-        no = button(t.plain("announcements-button-emergency-not"), "ann-ask", it.id, "kind", *mark)
-        await context.edit(t("announcements-emergency", number=str(it.id)), keyboard([[yes], [no]]))
-        return
-    await _change(context, it, "kind", kind=kind)
-
-
-@door.drafting
-async def confirm_emergency(context: Context, it: Announcement) -> None:
-    """ann-sure:number."""
-    await _change(context, it, "kind", kind=Kind.EMERGENCY)
-
-
-@door.drafting
-async def leave_out(context: Context, it: Announcement) -> None:
-    """ann-off:number:what: no attachment, no link buttons, or no name besides the office's."""
-    what = context.argument(1)
-    if what not in NOTHING:
-        raise Forged("nothing to leave out")
-    await _change(context, it, what, **NOTHING[what])
-
-
-NOTHING: dict[str, dict[str, Any]] = {
-    "media": {"media_kind": None, "media_id": None}, "links": {"buttons": []}, "signed": {"signed": ""},
-}  # fmt: skip
-
-
-@door.drafting
-async def count_presses(context: Context, it: Announcement) -> None:
-    """ann-count:number: links through the bot, so that presses are counted, or straight."""
-    counted = not all(one.get("counted") for one in it.buttons)
-    changed = [{**one, "counted": counted} for one in it.buttons]
-    it = await _edit(context, it, buttons=changed)
-    await context.toast()
-    await ask(context, it, "links", guided=way.is_guided(context))
-
-
-@door.drafting
-async def choose_fallback(context: Context, it: Announcement) -> None:
-    """ann-blank:number:name:place."""
-    name, place = context.argument(1), context.number(2)
-    if name not in FALLBACKS or place >= len(FALLBACKS[name]):
-        raise Forged("no such fallback")
-    await _change(context, it, "blank", blanks={**it.blanks, name: FALLBACKS[name][place]})
-
-
-TIMES: dict[str, dict[str, str]] = {
-    "when": {"now": "", "tomorrow": "besok 09.00", "after": "lusa 09.00"},
-    "until": {"never": "", "today": "hari ini 23.59", "tomorrow": "besok 23.59"},
-}
-"""Choices of moments, as they would be typed; "" is no moment."""
-
-
-@door.drafting
-async def choose_time(context: Context, it: Announcement) -> None:
-    """ann-time:number:when|until:choice."""
-    name, choice = context.argument(1), context.argument(2)
-    if choice not in TIMES.get(name, ()):
-        raise Forged("no such time")
-    typed = TIMES[name][choice]
-    try:
-        at = moments.read(typed, context.now, context.house.settings.zone) if typed else None
-    except NotAMoment:  # "today" pressed in the last minute of the day
-        raise Refused("in-the-past") from None
-    await _change(context, it, name, **{FIELDS[name]: at})
-
-
-FIELDS = {"when": "send_at", "until": "not_after"}
-
-
-async def _change(context: Context, it: Announcement, name: str, **changes: Any) -> None:
-    """Make a change that a button stands for, and go on."""
-    it = await _edit(context, it, **changes)
-    await context.toast(context.t.plain("announcements-saved"))
-    await onward(context, it, Step(it.id, name, way.is_guided(context)))
-
-
-async def _edit(context: Context, it: Announcement, **changes: Any) -> Announcement:
+async def edit(context: Context, it: Announcement, **changes: Any) -> Announcement:
+    """Change fields of a draft; see `writing.edit`."""
     return await writing.edit(context.house.db, context.visitor.actor, it.id, now=context.now, **changes)
 
 
@@ -324,7 +236,7 @@ async def _text(context: Context, it: Announcement, step: Step, message: Message
         return
     if file is not None:
         changes |= {"media_kind": file[0], "media_id": file[1]}
-    it = await _edit(context, it, **changes)
+    it = await edit(context, it, **changes)
     await onward(context, it, await _with_album(context, step, message))
 
 
@@ -338,7 +250,7 @@ async def _wordless(context: Context, it: Announcement, step: Step, message: Mes
     """A message without words where the text is asked for. The first of an album is kept: its words may come yet."""
     file = await _file(context, step, message) if message.media_group_id else None
     if file is not None:
-        await _edit(context, it, media_kind=file[0], media_id=file[1])
+        await edit(context, it, media_kind=file[0], media_id=file[1])
         await _open(context, await _with_album(context, step, message))
     elif not message.media_group_id:
         await context.reply(context.t("announcements-need-text"))
@@ -371,7 +283,7 @@ async def _take_rest(context: Context, step: Step, message: Message) -> None:
         try:
             door.check_mine(context, it)
             _check_blanks(text)
-            await onward(context, await _edit(context, it, text=text, entities=entities), step)
+            await onward(context, await edit(context, it, text=text, entities=entities), step)
         except (Refused, IllegalMove) as error:
             await door.say_why(context, error)
     else:
@@ -383,7 +295,7 @@ async def _media(context: Context, it: Announcement, step: Step, message: Messag
     file = await _file(context, step, message)
     if file is None:
         return
-    it = await _edit(context, it, media_kind=file[0], media_id=file[1])
+    it = await edit(context, it, media_kind=file[0], media_id=file[1])
     if message.caption:
         await context.reply(context.t("announcements-caption-left"))
     await onward(context, it, await _with_album(context, step, message))
@@ -398,7 +310,7 @@ async def _links(context: Context, it: Announcement, step: Step, message: Messag
         return
     counted = bool(it.buttons) and all(one.get("counted") for one in it.buttons)
     made = [{"label": one["label"], "url": one["url"], "counted": counted} for one in read if one]
-    it = await _edit(context, it, buttons=made)
+    it = await edit(context, it, buttons=made)
     await context.reply(context.t("announcements-links-kept", count=len(made)))
     if step.guided:
         await onward(context, it, step)
@@ -413,7 +325,7 @@ async def _kind(context: Context, it: Announcement, step: Step, message: Message
 
 
 async def _blank(context: Context, it: Announcement, step: Step, message: Message) -> None:
-    it = await _edit(context, it, blanks={**it.blanks, step.detail: " ".join((message.text or "").split())})
+    it = await edit(context, it, blanks={**it.blanks, step.detail: " ".join((message.text or "").split())})
     await onward(context, it, step)
 
 
@@ -425,7 +337,7 @@ async def _time(context: Context, it: Announcement, step: Step, message: Message
     except NotAMoment as error:
         await context.reply(context.t(f"announcements-moment-{error.why}", example=moments_example(context)))
         return
-    it = await _edit(context, it, **{FIELDS[step.name]: at})
+    it = await edit(context, it, **{FIELDS[step.name]: at})
     await onward(context, it, step)
 
 
@@ -434,7 +346,7 @@ async def _signed(context: Context, it: Announcement, step: Step, message: Messa
     if not (message.text or "").strip():
         await context.reply(context.t("announcements-need-signed"))
         return
-    it = await _edit(context, it, signed=message.text)
+    it = await edit(context, it, signed=message.text)
     await onward(context, it, step)
 
 

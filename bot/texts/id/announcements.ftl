@@ -100,6 +100,7 @@ announcements-ask-text =
     <b>Tulis isi pengumuman</b>, lalu kirim sebagai satu pesan. Tebal, miring, dan tautan akan sampai persis seperti yang dikirim. Paling panjang { $most } huruf.
 
     Ingin menyapa penerima? Tulis {"{"}nama{"}"} atau {"{"}usaha{"}"} di tempatnya, nanti terisi sendiri.
+announcements-ask-text-again = <b>Tulis isi yang sudah diperbaiki</b>, lalu kirim sebagai satu pesan. Isi ini menggantikan seluruh pesan yang lama. Paling panjang { $most } huruf.
 announcements-ask-media = <b>Tambah lampiran?</b> Kirim satu foto, dokumen, atau video. Kalau tidak perlu, lewati saja.
 announcements-ask-links =
     { $count ->
