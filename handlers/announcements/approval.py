@@ -29,11 +29,8 @@ SAMPLES = 3
 async def summary(context: Context, it: Announcement) -> Markup:
     """What an official should know before it goes out: who gets it and why others not, examples, when it is through."""
     t, house = context.t, context.house
-    lines: list[Markup | str] = [
-        t("announcements-preview", what=words.called(t, it)),
-        "",
-        await audience.reached(context, it),
-    ]
+    key = "announcements-preview-retraction" if it.action == Action.DELETE else "announcements-preview"
+    lines: list[Markup | str] = [t(key, what=words.called(t, it)), "", await audience.reached(context, it)]
     if it.action == Action.SEND and it.audience:
         lines += await _people(context, it)
     similar = await counting.similar(house.db, it, now=context.now) if it.action == Action.SEND and it.text else []

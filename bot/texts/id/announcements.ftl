@@ -263,6 +263,7 @@ announcements-reach-delete-not = Tidak diketahui sampai atau tidak, jadi tidak b
 
 # -- preview and approval
 announcements-preview = 👆 Begitulah { $what } akan terlihat.
+announcements-preview-retraction = 👆 Begitulah { $what } terlihat pada pesan yang sudah tidak bisa dihapus. Yang masih bisa, hilang dari percakapan.
 announcements-preview-samples = Contoh penerima:
 announcements-sample = • { $name } ({ $business })
 announcements-no-business = belum ada usaha terdaftar
