@@ -123,7 +123,8 @@ async def check(update: Update, context: Context) -> None:
     quoted = message.reply_to_message if message else None
     asked = _said(quoted) if quoted else re.sub(r"^/\S+\s*", "", (message.text or "") if message else "")
     if asked.strip():
-        await _judge(context, asked)
+        looked_at = quoted or message
+        await _judge(context, asked, _hidden(looked_at) if looked_at else ())
         return
     visitor = context.visitor
     visitor.draft = await waiting.wait_for(context.house.db, visitor.person_id, CHECK, {}, now=context.now)
