@@ -25,6 +25,9 @@ log = structlog.get_logger()
 EVERY = timedelta(seconds=3)
 """A message is edited no more often; Telegram slows bots that do."""
 
+INSISTS = timedelta(minutes=1)
+"""So long the last numbers are written again when Telegram's answer to the edit was lost."""
+
 GOING = frozenset({State.SENDING, State.PAUSED})
 THE_BOT = Actor(steering.SYSTEM, frozenset({Right.REPORTS}))
 BAR = 12
@@ -101,9 +104,10 @@ async def _put_progress(context: Context, it: Announcement) -> None:
     house = context.house
     at = await _progress(house, it.id)
     text = progress_text(house, context.t, at)
-    message = await context.edit(text, progress_buttons(context.t, at.announcement))
-    if message is not None and not _is_over(at):
-        await _keep(house, it.id, context.chat, message.message_id, text)
+    placed = await context.edit(text, progress_buttons(context.t, at.announcement))
+    there = placed or context.incoming.effective_message  # an edit whose answer was lost is made again
+    if there is not None and not _is_over(at):
+        await _keep(house, it.id, context.chat, there.message_id, text if placed else "")
 
 
 def _is_over(at: Progress) -> bool:
@@ -194,11 +198,12 @@ async def _bring_up_to_date(house: House, one: Watch) -> None:
     at = await _progress(house, one.announcement_id)
     t = house.texts[watcher.language]
     text = progress_text(house, t, at)
-    over = _is_over(at)
+    over, placed = _is_over(at), None
     if over or house.shown.get((one.announcement_id, one.chat_id)) != text:
-        await house.sender.edit_message(one.chat_id, one.message_id, text, progress_buttons(t, at.announcement))
+        buttons = progress_buttons(t, at.announcement)
+        placed = await house.sender.edit_message(one.chat_id, one.message_id, text, buttons)
         await _keep(house, one.announcement_id, one.chat_id, one.message_id, text)
-    if over:
+    if over and (placed is not None or house.clock.now() - at.announcement.updated_at > INSISTS):
         await _let_go(house, one)
 
 

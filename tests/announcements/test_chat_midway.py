@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 
@@ -35,6 +36,7 @@ __all__ = ["unhurried"]
 pytestmark = pytest.mark.usefixtures("unhurried")
 
 OWNERS = 160
+Lost = Literal["reset_after", "reset_before"]
 
 
 @pytest.fixture
@@ -133,6 +135,28 @@ async def test_cancelled_midway_what_was_sent_stays_sent_and_the_rest_gets_nothi
     await rina.say("Pelatihan kemasan gratis, Jumat pukul 9")
     await rina.press("Pratinjau")
     assert f"Pesan yang akan diubah: {tally.sent}" in rina.last.text, "and what was sent can still be corrected"
+
+
+@pytest.mark.parametrize("fault", ["reset_after", "reset_before"])
+async def test_the_last_numbers_are_shown_although_telegrams_answers_get_lost(
+    house: House,
+    sim: Simulator,
+    clock: MovableClock,
+    rina: Person,
+    budi: Person,
+    warga: list[Person],
+    fault: Lost,
+) -> None:
+    _, progress = await begun(house, rina, budi)
+    await rina.press("Batalkan", progress)
+    sim.misbehave(fault, method="editMessageText", chat_id=rina.id, times=2)  # the next numbers, and the last
+    await rina.press("Ya, batalkan", progress)
+    for _ in range(8):  # no faster than the timetable, which gives up after a minute
+        if "Belum dikirim: 0" not in progress.text:
+            clock.move_by(watching.EVERY)
+            await asyncio.sleep(1.1)
+    assert "Belum dikirim: 0" in progress.text
+    assert "dibatalkan" in progress.text and "✖️ Ya, batalkan" not in progress.buttons
 
 
 async def test_paused_midway_by_the_approver_and_resumed_by_the_author_everybody_gets_it_once(
