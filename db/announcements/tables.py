@@ -63,7 +63,7 @@ class Announcement(Base):
     origin: Mapped[str | None] = mapped_column(String(120), unique=True, default=None)
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("announcement.id"), index=True, default=None)
     template: Mapped[str | None] = mapped_column(String(60), default=None)
-    signed: Mapped[str] = mapped_column(String(64), default="")
+    signed: Mapped[str] = mapped_column(String(64), default="", server_default="")
     fingerprint: Mapped[str] = mapped_column(String(64), default="", index=True)
     approved_hash: Mapped[str | None] = mapped_column(String(64), default=None)
     approved_by: Mapped[int | None] = mapped_column(BigInteger, default=None)

@@ -7,12 +7,15 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select, text
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError
 
 from bot.announcements import starting, steering
 from bot.settings import Settings
-from db.announcements import Delivery, Fate, ledger
+from db import schema
+from db.announcements import Announcement, Delivery, Fate, State, ledger
 from db.announcements.ledger import Entry
 from db.engine import Database
 from tests.announcements.conftest import AUTHOR, approved, settle_in, tallied
@@ -103,3 +106,20 @@ async def test_the_lines_of_erased_people_stay_and_name_nobody(small: Database) 
         (line,) = await session.scalars(select(Delivery))
     assert (line.person_id, line.state, line.reason) == (-(2**62), "skipped", "erased")
     assert (await tallied(small, line.announcement_id)).total == 1
+
+
+async def test_an_office_that_has_announced_is_upgraded_with_its_ledger(small: Database) -> None:
+    def back(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(schema.HERE / "migrations"))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0006_inbox")
+
+    async with small.writer.begin() as connection:
+        await connection.run_sync(back)
+    assert not await schema.is_current(small)
+    await schema.upgrade(small)
+    async with small.read() as session:
+        found = (await session.scalars(select(Announcement))).one()
+    assert (found.signed, found.state) == ("", State.SENDING), "it went out in the office's name alone"
+    assert (await tallied(small, found.id)).total == 1

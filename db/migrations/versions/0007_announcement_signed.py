@@ -11,13 +11,12 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """What exists is signed by the office alone: that is how it went out, or was approved."""
-    with op.batch_alter_table('announcement', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('signed', sa.String(length=64), nullable=False, server_default=''))
-    with op.batch_alter_table('announcement', schema=None) as batch_op:
-        batch_op.alter_column('signed', existing_type=sa.String(length=64), server_default=None)
+    """What exists is signed by the office alone: that is how it went out, or was approved.
+
+    Not as a batch: on SQLite that makes the table anew, which the ledger's foreign keys forbid (or follow by deleting).
+    """
+    op.add_column('announcement', sa.Column('signed', sa.String(length=64), nullable=False, server_default=''))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('announcement', schema=None) as batch_op:
-        batch_op.drop_column('signed')
+    op.drop_column('announcement', 'signed')
