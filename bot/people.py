@@ -213,6 +213,12 @@ async def holders(db: Database, right: Right, admins: Iterable[int]) -> list[int
         return sorted({*await people.holders(session, right), *admins})
 
 
+async def names(db: Database, person_ids: Iterable[int]) -> dict[int, str]:
+    """First names of those who are known."""
+    async with db.read() as session:
+        return await people.names(session, list(person_ids))
+
+
 # -- the record -------------------------------------------------------------------------------------------------
 
 

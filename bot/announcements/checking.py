@@ -1,47 +1,59 @@
 """For people: what did I get, and is this really from the office?
 
-A forged announcement is usually a real one with another link or account number. So what is pasted is compared with what
-went out, and links, numbers and names in it that the real one does not have are named.
+What is pasted is compared with what went out (`comparing`). Whatever it has that the real one has not is named: a
+forgery is usually a real announcement with something added, or with another link or account number.
 """
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.announcements.blanks import BLANK
-from bot.announcements.content import fingerprint, normal
+from bot.announcements import comparing
+from bot.announcements.comparing import Difference, Shown, telltales
+from bot.announcements.content import counted_link, fingerprint
+from bot.announcements.frame import closing
+from bot.texts import Texts
 from db.announcements import Announcement, records
 from db.announcements.records import Published, Received
 from db.engine import Database
 
 NUMBER = re.compile(r"^\W*(?:pengumuman)?\W*(?:nomor|no)?\W*(\d{1,9})\W*$", re.IGNORECASE)
 NUMBER_INSIDE = re.compile(r"pengumuman\s*(?:nomor|no\.?)?\s*#?\s*(\d{1,9})", re.IGNORECASE)
-TELLTALE = re.compile(
-    r"(?:https?://|www\.|t\.me/)[^\s<>]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|id|net|org|me|info|xyz|site|online|link|ly|top)\b"
-    r"(?:/[^\s<>]*)?|@\w{4,}|\d(?:[\s.-]?\d){5,}",
-    re.IGNORECASE,
-)
-"""What a forger changes: links, @names, telephone and account numbers."""
-
-ALIKE_FROM = 80.0
+MOST_NAMED = 5
 COMPARED = 500
+"""So many of the latest texts are compared with; an older one is found by its number, or word for word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """What this office's closing lines and counted buttons are made with. `link`: a deep link of this bot's."""
+
+    t: Texts
+    office: str
+    bot: str
+    link: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The announcement that was meant. `exact`: word for word (or asked for by number).
+    """The announcement that was meant, and its `text` as the office wrote it.
 
-    `altered`: links, names and numbers in what was asked that the real one does not have; a forgery if not empty.
+    `exact`: word for word (or asked for by number). `added`: passages of what was asked that the real one does not
+    have; `altered`: links, names and long numbers among them. A forgery if any. `likeness`: 0-100.
     `corrections`: what the office changed or took back afterwards, oldest first.
     """
 
     announcement: Announcement
     exact: bool
     likeness: float
+    text: str = ""
     altered: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
     corrections: list[Announcement] = field(default_factory=list)
 
 
@@ -51,7 +63,7 @@ async def history(db: Database, person_id: int, most: int = 10) -> list[Received
         return await records.history(session, person_id, most)
 
 
-async def lookup(db: Database, asked: str) -> Found | None:
+async def lookup(db: Database, asked: str, ours: Ours) -> Found | None:
     """The announcement behind a number or a pasted text; None when the office sent nothing like it."""
     async with db.read() as session:
         by_number = NUMBER.match(asked.strip())
@@ -59,63 +71,63 @@ async def lookup(db: Database, asked: str) -> Found | None:
             found = await records.one(session, int(by_number[1]))
             if found is None or found.started_at is None:
                 return None
-            return Found(found, True, 100.0, (), await records.corrections(session, found.corrects_id or found.id))
-        for part in _without_frame(asked):
-            number = await records.by_fingerprint(session, fingerprint(part))
-            if number is not None:
-                return await _found(session, number, 100.0, ())
-        published = await records.published(session, COMPARED)
-        best = _most_alike(asked, published)
-        return await _found(session, best[0].announcement_id, best[1], altered(asked, best[0].text)) if best else None
+            return await _found(session, found.id, found.text, Difference())
+        number = await records.by_fingerprint(session, fingerprint(asked))
+        if number is not None:
+            same = await session.get_one(Announcement, number)
+            return await _found(session, number, same.text or asked, Difference())
+        named = [int(one) for one in NUMBER_INSIDE.findall(asked)[:MOST_NAMED]]
+        published = await records.published(session, COMPARED, named)
+    best = await asyncio.to_thread(_closest, Shown(asked), published, ours)  # up to 0.2 s, which others need not wait
+    if best is None:
+        return None
+    async with db.read() as session:
+        return await _found(session, best[0].announcement_id, best[0].text, best[1])
 
 
-async def _found(session: AsyncSession, number: int, likeness: float, changed: tuple[str, ...]) -> Found:
+async def _found(session: AsyncSession, number: int, text: str, apart: Difference) -> Found:
     announcement = await session.get_one(Announcement, number)
     later = await records.corrections(session, announcement.corrects_id or number)
-    return Found(announcement, likeness >= 100, likeness, changed, later)
+    likeness = 100.0 if apart.none else min(99.0, 100 * apart.alike)
+    altered = tuple(dict.fromkeys(one for passage in apart.added for one in telltales(passage)))
+    return Found(announcement, apart.none, likeness, text, altered, apart.added, later)
 
 
-def _without_frame(asked: str) -> list[str]:
-    """What was pasted, whole and without the paragraph that every announcement ends with."""
-    blocks = re.split(r"\n\s*\n", asked.strip())
-    return [asked, "\n\n".join(blocks[:-1])] if len(blocks) > 1 else [asked]
-
-
-def _most_alike(asked: str, published: list[Published]) -> tuple[Published, float] | None:
-    from rapidfuzz import fuzz
-
-    plain = max((normal(part) for part in _without_frame(asked)), key=len, default="")
-    if len(plain) < 12:
-        return None
-    best: tuple[Published, float] | None = None
+def _closest(shown: Shown, published: Iterable[Published], ours: Ours) -> tuple[Published, Difference] | None:
+    """The real one that what was shown differs from the least, the newest of equals."""
+    best: tuple[Published, Difference] | None = None
     for one in published:
-        likeness = _likeness(asked, plain, one.text, fuzz.ratio)
-        if likeness >= ALIKE_FROM and (best is None or likeness > best[1]):
-            best = (one, likeness)
+        if not shown.may_be(one.text):
+            continue
+        known = _links(one, ours)
+        for ending in _closings(one, ours):
+            apart = shown.beside(one.text, ending, known)
+            if apart is not None and (best is None or apart.closeness > best[1].closeness):
+                best = one, apart
     return best
 
 
-def _likeness(asked: str, plain: str, text: str, ratio: object) -> float:
-    """0-100. A text with blanks filled is the same text."""
-    for part in _without_frame(asked):
-        if BLANK.search(text) and _pattern(text).fullmatch(normal(part)):
-            return 100.0
-    parts = [plain, *(normal(part) for part in _without_frame(asked))]
-    return min(99.9, max(ratio(part, normal(text)) for part in parts))  # type: ignore[operator]
+def _closings(one: Published, ours: Ours) -> tuple[str, str]:
+    """The lines it ended with, for people and for groups. Its signature may have been erased since, and the day of a
+    correction was any.
+    """
+    signed = one.signed or (comparing.GAP if one.by_official else "")
+    for_people, for_groups = (
+        closing(ours.t, ours.office, one.number, signed=signed, action=one.action, at=comparing.GAP, bot=bot)
+        for bot in ("", ours.bot)
+    )
+    return for_people, for_groups
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    pieces = [re.escape(normal(piece)) for piece in BLANK.split(text)[::2]]
-    return re.compile(r"\s?.{0,100}?\s?".join(pieces))
+def _links(of: Published | Announcement, ours: Ours) -> frozenset[str]:
+    """What stands behind its buttons and words."""
+    number = of.announcement_id if isinstance(of, Published) else of.id
+    behind = [str(part["url"]) for part in (*of.buttons, *of.entities) if part.get("url")]
+    counted = [ours.link(counted_link(number, place)) for place in range(len(of.buttons))]
+    return frozenset(comparing.bare(url) for url in (*behind, *counted))
 
 
-def altered(asked: str, original: str) -> tuple[str, ...]:
-    """Links, @names and long numbers that are in what was asked and not in the original."""
-    known = {_bare(found) for found in TELLTALE.findall(original)}
-    seen = (found.rstrip(".,;:!?)") for found in TELLTALE.findall(asked))
-    return tuple(dict.fromkeys(found for found in seen if _bare(found) not in known))
-
-
-def _bare(token: str) -> str:
-    stripped = re.sub(r"^https?://(?:www\.)?", "", token.casefold()).rstrip("/.,;:!?)")
-    return re.sub(r"[\s.-]", "", stripped) if re.fullmatch(r"[\d\s.-]+", stripped) else stripped
+def foreign(of: Announcement, hidden: Iterable[str], ours: Ours) -> list[str]:
+    """Of the addresses `hidden` behind words and buttons those that the genuine one does not have."""
+    known = _links(of, ours)
+    return [url for url in dict.fromkeys(hidden) if comparing.bare(url) not in known]

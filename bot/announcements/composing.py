@@ -24,7 +24,8 @@ class Step:
     """The open question about one announcement.
 
     `guided`: the next question follows by itself. `detail`: what the step needs to know besides, such as which blank.
-    `update_id`: the update that led here; when it comes again it is not handled again.
+    `update_id`: the update that led here; when it comes again it is not handled again. `album`: the album whose first
+    part was taken; its other parts come as messages of their own.
     """
 
     number: int
@@ -32,6 +33,7 @@ class Step:
     guided: bool = False
     detail: str = ""
     update_id: int | None = None
+    album: str = ""
 
 
 async def ask(db: Database, person_id: int, step: Step, *, now: datetime) -> OpenDraft:
@@ -51,4 +53,6 @@ def open_step(draft: OpenDraft | None, now: datetime) -> Step | None:
     asked: dict[str, Any] = draft.data
     if now >= datetime.fromisoformat(asked["until"]) - waiting.LASTS + LASTS:
         return None
-    return Step(asked["number"], asked["name"], asked["guided"], asked["detail"], asked["update_id"])
+    return Step(
+        asked["number"], asked["name"], asked["guided"], asked["detail"], asked["update_id"], asked.get("album", "")
+    )

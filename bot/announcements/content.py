@@ -21,6 +21,9 @@ MOST_BUTTONS = 3
 LABEL_LIMIT = 64
 MEDIA = ("photo", "document", "video")
 
+LINK = "tautan"
+"""Prefix of the deep link of a counted button: tautan-<announcement>-<position>."""
+
 Entity = Mapping[str, Any]
 
 
@@ -33,6 +36,7 @@ class Message:
     media_kind: str | None = None
     media_id: str | None = None
     buttons: tuple[Mapping[str, Any], ...] = ()
+    signed: str = ""
 
 
 def limit(media_kind: str | None) -> int:
@@ -45,12 +49,19 @@ HASHED = ("kind", "action", "text", "entities", "media_kind", "media_id", "butto
 
 
 def content_hash(announcement: Announcement) -> str:
-    """SHA-256 over everything an approval is about: content, audience, times, priority."""
+    """SHA-256 over everything an approval is about: content, signature, audience, times, priority."""
     parts: dict[str, Any] = {name: getattr(announcement, name) for name in HASHED}
+    if announcement.signed:  # left out when empty, so that what was approved unsigned stays approved
+        parts["signed"] = announcement.signed
     for name in ("send_at", "not_after"):
         moment = getattr(announcement, name)
         parts[name] = moment.isoformat() if moment else None
     return hashlib.sha256(orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def counted_link(announcement_id: int, place: int) -> str:
+    """The argument of the deep link behind a counted button."""
+    return f"{LINK}-{announcement_id}-{place}"
 
 
 def normal(text: str) -> str:
@@ -66,6 +77,6 @@ def fingerprint(text: str) -> str:
 
 
 def message(source: Any, of: Announcement) -> Message:
-    """The message in `source` (an announcement or one of its variants), with the announcement's media."""
+    """The message in `source` (an announcement or one of its variants), with the announcement's media and signature."""
     entities: Sequence[Entity] = source.entities or ()
-    return Message(source.text, tuple(entities), of.media_kind, of.media_id, tuple(source.buttons or ()))
+    return Message(source.text, tuple(entities), of.media_kind, of.media_id, tuple(source.buttons or ()), of.signed)

@@ -51,6 +51,7 @@ async def _follow(db: Database, actor: Actor, announcement_id: int, action: Acti
             author_id=actor.person_id, kind=original.kind, action=action, corrects_id=original.id, text=original.text,
             entities=original.entities, buttons=original.buttons, blanks=original.blanks, media_id=original.media_id,
             media_kind=original.media_kind, fingerprint=fingerprint(original.text), created_at=now, updated_at=now,
+            signed=await writing.signature_of(session, actor.person_id),
         )  # fmt: skip
         session.add(draft)
         await session.flush()

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.announcements import counting
+from bot.announcements.book import REST
 from bot.clock import city_time
 from bot.people import Actor, NotAllowed
 from bot.settings import Settings
 from bot.texts import Texts
+from db import leases
 from db.announcements import Announcement, Fate, State, ledger, records
 from db.announcements.ledger import Line, Tally
 from db.engine import Database
@@ -28,6 +30,7 @@ PACE_OVER = timedelta(seconds=60)
 class Progress:
     """How an announcement stands. `pace` is messages a second over the last minute; `finish_at` is None unless it is
     being sent. `clicks`: (label, presses) of its counted links. `sums`: the buckets sum to the audience.
+    `resting_until`: Telegram asked for a pause until then.
     """
 
     announcement: Announcement
@@ -36,6 +39,7 @@ class Progress:
     finish_at: datetime | None
     clicks: tuple[tuple[str, int], ...]
     sums: bool
+    resting_until: datetime | None = None
 
     @property
     def undecided(self) -> int:
@@ -58,14 +62,17 @@ async def progress(
             raise LookupError(announcement_id)
         tally = await ledger.tally(session, announcement_id)
         over = min(PACE_OVER, max(timedelta(seconds=1), now - (found.started_at or now)))
-        sent = await ledger.sent_since(session, announcement_id, now - over) if found.state == State.SENDING else 0
+        sending = found.state == State.SENDING
+        sent = await ledger.sent_since(session, announcement_id, now - over) if sending else 0
         links = await records.links(session, announcement_id)
+        rest = await leases.kept_until(session, REST) if sending else None
+    resting = rest if rest is not None and rest > now else None
     seen = sent / over.total_seconds()
-    expected = seen or pace or settings.send_rate
-    sending = found.state == State.SENDING
-    finish = counting.finish_time(found, tally.left, settings, now=now, pace=expected) if sending else None
+    expected = (0 if resting else seen) or pace or settings.send_rate  # the last minute says nothing about a pause
+    begins = resting or now
+    finish = counting.finish_time(found, tally.left, settings, now=begins, pace=expected) if sending else None
     clicks = tuple((link.label, link.clicks) for link in links)
-    return Progress(found, tally, seen, finish, clicks, found.audience_size in (None, tally.total))
+    return Progress(found, tally, seen, finish, clicks, found.audience_size in (None, tally.total), resting)
 
 
 def reason(t: Texts, state: str, why: str | None) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.announcements import blanks
+from bot.announcements import blanks, frame
 from bot.announcements.content import LABEL_LIMIT, MEDIA, MOST_BUTTONS, Message, fingerprint, limit
 from bot.announcements.refusals import Refused
 from bot.html import units
@@ -29,8 +29,8 @@ from db.people import Right
 
 COPIED = ("kind", "text", "entities", "media_kind", "media_id", "buttons", "blanks", "audience", "fingerprint")
 FIELDS = frozenset({"kind", "text", "entities", "media_kind", "media_id", "buttons", "blanks", "audience", "send_at",
-                    "not_after"})  # fmt: skip
-OF_A_CORRECTION = frozenset({"text", "entities", "buttons", "send_at", "not_after"})
+                    "not_after", "signed"})  # fmt: skip
+OF_A_CORRECTION = frozenset({"text", "entities", "buttons", "send_at", "not_after", "signed"})
 FALLBACK_LIMIT = 64
 
 
@@ -48,7 +48,8 @@ async def write(
     """A new draft, empty or with the content of an earlier one (whoever wrote that)."""
     require(actor, Right.ANNOUNCE)
     async with db.write() as session:
-        draft = Announcement(author_id=actor.person_id, kind=kind, created_at=now, updated_at=now)
+        signed = await signature_of(session, actor.person_id)
+        draft = Announcement(author_id=actor.person_id, kind=kind, signed=signed, created_at=now, updated_at=now)
         if copy_of is not None:
             source = await find(session, copy_of)
             for name in COPIED:
@@ -59,11 +60,18 @@ async def write(
     return draft
 
 
+async def signature_of(session: AsyncSession, person_id: int) -> str:
+    """What somebody's announcements are signed with unless they choose otherwise: the name the bot knows them by."""
+    known = await people.names(session, [person_id])
+    return frame.signature(known.get(person_id, ""))
+
+
 async def edit(db: Database, actor: Actor, announcement_id: int, *, now: datetime, **changes: Any) -> Announcement:
     """Change fields of one's own draft; one that awaits or has approval becomes a draft again.
 
     Fields: kind, text, entities (JSON of Telegram's MessageEntity), media_kind with media_id, buttons (label, url,
-    counted), blanks (fallback by name), audience (an `Audience` or its JSON), send_at and not_after (aware, or None).
+    counted), blanks (fallback by name), audience (an `Audience` or its JSON), send_at and not_after (aware, or None),
+    signed (a name, or "" for the office alone).
     Raises Refused, NotAllowed.
     """
     require(actor, Right.ANNOUNCE)
@@ -179,6 +187,13 @@ def _audience(value: Any) -> dict[str, Any]:
     return audience.as_json() or Audience(everyone=True).as_json()
 
 
+def _signed(value: Any) -> str:
+    name = " ".join(str(value).split())
+    if units(name) > frame.SIGNED_LIMIT:
+        raise Refused("signature", most=frame.SIGNED_LIMIT)
+    return frame.signature(name)
+
+
 CHECKS: dict[str, Callable[[Any], Any]] = {
     "kind": _kind,
     "text": str,
@@ -187,6 +202,7 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "buttons": _buttons,
     "blanks": _blanks,
     "audience": _audience,
+    "signed": _signed,
 }
 
 

@@ -318,10 +318,13 @@ async def add_recipients(session: AsyncSession, rows: Rows) -> None:
 
 
 async def forget_person(session: AsyncSession, person_id: int, pseudonym: int, now: datetime) -> None:
-    """Somebody erased their data: the counts stay, the lines no longer say whose they are.
+    """Somebody erased their data: the counts stay, the lines no longer say whose they are, and what they signed as an
+    official is the office's alone.
 
     `pseudonym` is a large negative number that is nobody's id.
     """
+    theirs = update(Announcement).where(Announcement.author_id == person_id, Announcement.signed != "")
+    await session.execute(theirs.values(signed="").execution_options(synchronize_session=False))
     mine = update(Delivery).where(Delivery.person_id == person_id)
     waiting = case((QUEUED, str(Fate.SKIPPED)), else_=Delivery.state)
     why = case((QUEUED, str(Skip.ERASED)), else_=Delivery.reason)

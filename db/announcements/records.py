@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.announcements.states import STARTED, Action, Fate, State
@@ -19,15 +19,17 @@ async def one(session: AsyncSession, announcement_id: int) -> Announcement | Non
     return await session.get(Announcement, announcement_id)
 
 
-async def listed(session: AsyncSession, states: Sequence[State], most: int, offset: int = 0) -> list[Announcement]:
-    """The latest in any of `states`, newest first; templates are not among them."""
-    query = select(Announcement).where(Announcement.state.in_(states), Announcement.template.is_(None))
+async def listed(session: AsyncSession, most: int, offset: int = 0) -> list[Announcement]:
+    """The latest, newest first, without templates and without those that were cancelled before anybody got them."""
+    not_for_nothing = or_(Announcement.state != State.CANCELLED, Announcement.started_at.is_not(None))
+    query = select(Announcement).where(not_for_nothing, Announcement.template.is_(None))
     return list(await session.scalars(query.order_by(Announcement.id.desc()).limit(most).offset(offset)))
 
 
 async def templates(session: AsyncSession) -> list[Announcement]:
     """Texts kept for the next time, by name."""
-    query = select(Announcement).where(Announcement.template.is_not(None)).order_by(Announcement.template)
+    kept = Announcement.template.is_not(None), Announcement.state == State.DRAFT
+    query = select(Announcement).where(*kept).order_by(Announcement.template, Announcement.id)
     return list(await session.scalars(query))
 
 
@@ -55,11 +57,20 @@ async def recent_texts(session: AsyncSession, since: datetime, most: int) -> lis
     return [(row[0], row[1]) for row in await session.execute(query)]
 
 
+MOST_VARIANTS = 200
+
+
 class Published(NamedTuple):
-    """A text that really went out, as /cek compares with it."""
+    """A text that really went out, as /cek compares with it. `number`: what people know it by."""
 
     announcement_id: int
     text: str
+    number: int
+    action: Action
+    signed: str
+    by_official: bool
+    buttons: Sequence[Mapping[str, Any]]
+    entities: Sequence[Mapping[str, Any]]
 
 
 _WENT_OUT = Announcement.started_at.is_not(None)
@@ -77,20 +88,29 @@ async def by_fingerprint(session: AsyncSession, fingerprint: str) -> int | None:
     return await session.scalar(select(func.max(both.c.id)))
 
 
-async def published(session: AsyncSession, most: int) -> list[Published]:
-    """The latest texts that went out, variants included, newest first."""
-    own = select(Announcement.id, Announcement.text).where(_WENT_OUT, Announcement.text != "")
+async def published(session: AsyncSession, most: int, named: Collection[int] = ()) -> list[Published]:
+    """The latest texts that went out, newest first, variants included; also older ones of the numbers in `named`."""
+    latest = await _texts(session, most)
+    about = or_(Announcement.id.in_(named), Announcement.corrects_id.in_(named))
+    older = await _texts(session, MOST_VARIANTS, about) if named else []
+    found = {(one.announcement_id, one.text): one for one in (*older, *latest)}
+    return sorted(found.values(), key=lambda one: -one.announcement_id)
+
+
+async def _texts(session: AsyncSession, most: int, *which: ColumnElement[bool]) -> list[Published]:
+    of = Announcement
+    about = (func.coalesce(of.corrects_id, of.id), of.action, of.signed, of.author_id > 0)
+    own = select(of.id, of.text, *about, of.buttons, of.entities).where(_WENT_OUT, of.text != "", *which)
     varied = (
-        select(Variant.announcement_id, Variant.text)
-        .join(Announcement, Announcement.id == Variant.announcement_id)
-        .where(_WENT_OUT)
+        select(of.id, Variant.text, *about, Variant.buttons, Variant.entities)
+        .join(Variant, Variant.announcement_id == of.id)
+        .where(_WENT_OUT, *which)
     )
-    rows = [
-        Published(row[0], row[1])
-        for query in (own.order_by(Announcement.id.desc()), varied.order_by(Announcement.id.desc()))
-        for row in await session.execute(query.limit(most))
+    return [
+        Published(row[0], row[1], row[2], Action(row[3]), row[4], bool(row[5]), row[6] or (), row[7] or ())
+        for query in (own, varied)
+        for row in await session.execute(query.order_by(of.id.desc()).limit(most))
     ]
-    return sorted(rows, reverse=True)[:most]
 
 
 class Received(NamedTuple):
@@ -100,10 +120,12 @@ class Received(NamedTuple):
     state: Fate
     at: datetime
     text: str
+    later: Announcement | None = None
+    """The last correction or retraction of it that went out."""
 
 
 async def history(session: AsyncSession, person_id: int, most: int) -> list[Received]:
-    """What a person got, or may have got, newest first. Corrections are shown with what they correct, not here."""
+    """What a person got, or may have got, newest first; corrections with what they correct."""
     query = (
         select(Announcement, Delivery.state, Delivery.updated_at, Variant.text)
         .join(Delivery, Delivery.announcement_id == Announcement.id)
@@ -116,7 +138,11 @@ async def history(session: AsyncSession, person_id: int, most: int) -> list[Rece
         .order_by(Announcement.id.desc())
         .limit(most)
     )
-    return [Received(row[0], Fate(row[1]), row[2], row[3] or row[0].text) for row in await session.execute(query)]
+    rows = list(await session.execute(query))
+    which = Announcement.corrects_id.in_([row[0].id for row in rows]), Announcement.state.in_(sorted(STARTED))
+    changes = await session.scalars(select(Announcement).where(*which).order_by(Announcement.id))
+    later = {one.corrects_id: one for one in changes}
+    return [Received(row[0], Fate(row[1]), row[2], row[3] or row[0].text, later.get(row[0].id)) for row in rows]
 
 
 async def untold(session: AsyncSession) -> list[Announcement]:

@@ -23,8 +23,9 @@ class Announcement(Base):
 
     Text and `entities` (Bot API MessageEntity objects, offsets in UTF-16 units) are kept as Telegram gave them and
     never parsed again. `buttons`: up to three {"label", "url", "counted"}. `blanks`: {"nama": fallback}. `audience`:
-    see `db.announcements.audience.Audience`. `origin` is empty for officials' own; what the system makes itself has a
-    unique one there, such as "season:ramadan:2027:1", so that it is made once.
+    see `db.announcements.audience.Audience`. `signed`: the official's name as recipients read it beside the office's,
+    "" for the office alone. `origin` is empty for officials' own; what the system makes itself has a unique one there,
+    such as "season:ramadan:2027:1", so that it is made once.
     """
 
     __tablename__ = "announcement"
@@ -62,6 +63,7 @@ class Announcement(Base):
     origin: Mapped[str | None] = mapped_column(String(120), unique=True, default=None)
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("announcement.id"), index=True, default=None)
     template: Mapped[str | None] = mapped_column(String(60), default=None)
+    signed: Mapped[str] = mapped_column(String(64), default="", server_default="")
     fingerprint: Mapped[str] = mapped_column(String(64), default="", index=True)
     approved_hash: Mapped[str | None] = mapped_column(String(64), default=None)
     approved_by: Mapped[int | None] = mapped_column(BigInteger, default=None)

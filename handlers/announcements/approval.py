@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -28,13 +29,14 @@ SAMPLES = 3
 async def summary(context: Context, it: Announcement) -> Markup:
     """What an official should know before it goes out: who gets it and why others not, examples, when it is through."""
     t, house = context.t, context.house
-    lines: list[Markup | str] = [t("announcements-preview", number=str(it.id)), "", await audience.reached(context, it)]
+    key = "announcements-preview-retraction" if it.action == Action.DELETE else "announcements-preview"
+    lines: list[Markup | str] = [t(key, what=words.called(t, it)), "", await audience.reached(context, it)]
     if it.action == Action.SEND and it.audience:
         lines += await _people(context, it)
     similar = await counting.similar(house.db, it, now=context.now) if it.action == Action.SEND and it.text else []
     if similar:
         lines += ["", t("announcements-preview-similar", number=str(similar[0][0]), likeness=round(similar[0][1]))]
-    if house.settings.announce_chats and "chats" not in it.audience:
+    if house.settings.announce_chats and it.action == Action.SEND and "chats" not in it.audience:
         lines.append(t("announcements-preview-no-chats"))
     return words.join([*lines, "", *_times(context, it)])
 
@@ -136,24 +138,63 @@ async def submit(context: Context, it: Announcement) -> None:
     await context.toast(context.t.plain("announcements-submitted-toast"))
     await cards.show(context, it)
     if it.state == State.AWAITING:
-        told = await _ask_approvers(context, it)
-        needed = approval.confirmations_needed(it.kind, house.settings)
-        await context.reply(context.t("announcements-submitted", count=told, needed=needed))
+        await _ask_and_say(context, it)
 
 
-async def _ask_approvers(context: Context, it: Announcement) -> int:
-    """Show everybody who may decide the real message, the count with reasons, and the two buttons."""
+@door.about(Right.ANNOUNCE)
+async def remind(context: Context, it: Announcement) -> None:
+    """ann-remind:number: show it once more to those who may decide, some of whom were out of reach."""
+    if it.author_id != context.visitor.person_id:
+        raise Refused("not-yours", number=it.id)
+    if it.state != State.AWAITING:
+        raise IllegalMove(it.id, State.AWAITING)
+    await context.toast()
+    await _ask_and_say(context, it)
+
+
+async def _ask_and_say(context: Context, it: Announcement) -> None:
+    """Ask those who may decide, and say who was asked; where too few can be reached, what to do about it."""
+    house, t = context.house, context.t
+    others = [who for who in await people.holders(house.db, Right.APPROVE, house.settings.admin_ids)
+              if who != it.author_id]  # fmt: skip
+    reached = await _ask_approvers(context, it, others)
+    needed = approval.confirmations_needed(it.kind, house.settings)
+    lines = [t("announcements-submitted", count=len(reached), needed=needed)] if reached else []
+    if len(reached) >= needed:
+        await context.reply(words.join(lines))
+        return
+    manages = Right.PEOPLE in context.visitor.rights
+    lost = [who for who in others if who not in reached]
+    if lost:
+        lines.append(t("announcements-submitted-unreachable", names=", ".join(await _names(context, lost))))
+    if len(others) < needed:
+        lines.append(t("announcements-submitted-too-few", more=needed - len(others)))
+        lines.append(t(f"announcements-submitted-{'invite' if manages else 'admin'}"))
+    again = button(t.plain("announcements-button-remind"), "ann-remind", it.id)
+    await context.reply(Markup("\n\n").join(lines), keyboard([[again], cards.to_card(t, it.id)]))
+
+
+async def _names(context: Context, ids: Sequence[int]) -> list[str]:
+    """What they are called; an admin who never came has no name here."""
+    known = await people.names(context.house.db, ids)
+    nobody = context.t.plain("announcements-nameless")
+    return list(dict.fromkeys(known.get(who) or nobody for who in ids))
+
+
+async def _ask_approvers(context: Context, it: Announcement, others: Sequence[int]) -> list[int]:
+    """Show those who may decide the real message, the count with reasons, and the two buttons; who was reached."""
     house = context.house
     t = house.texts[None]
-    asked = t("announcements-please-decide", name=_name(context), number=str(it.id))
+    asked = t("announcements-please-decide", name=_name(context), what=words.called(t, it))
     text = words.join([asked, await summary(context, it)])
     if it.kind == Kind.EMERGENCY:
         text = words.join([t("announcements-please-decide-emergency"), text])
-    told = 0
-    for who in await people.holders(house.db, Right.APPROVE, house.settings.admin_ids):
-        if who != it.author_id and await _shown(context, who, it):
-            told += await house.sender.reply(who, text, keyboard(cards.to_decide(t, it))) is not None
-    return told
+    reached = []
+    for who in others:
+        shown = await _shown(context, who, it)
+        if shown and await house.sender.reply(who, text, keyboard(cards.to_decide(t, it))) is not None:
+            reached.append(who)
+    return reached
 
 
 @door.about(Right.ANNOUNCE)
@@ -180,11 +221,11 @@ async def approve(context: Context, it: Announcement) -> None:
     missing = await approval.approve(house.db, context.visitor.actor, it.id, seen_hash, house.settings, now=context.now)
     await context.toast(context.t.plain("announcements-approved-toast"))
     key = "announcements-confirmed" if missing else "announcements-approved"
-    number = str(it.id)
-    await context.edit(context.t(key, number=number, missing=missing), keyboard([cards.to_card(context.t, it.id)]))
+    said = context.t(key, what=words.headed(context.t, it), missing=missing)
+    await context.edit(said, keyboard([cards.to_card(context.t, it.id)]))
     if missing:
         t = house.texts[None]
-        first = t("announcements-confirmed-author", name=_name(context), number=number, missing=missing)
+        first = t("announcements-confirmed-author", name=_name(context), what=words.called(t, it), missing=missing)
         await house.sender.reply(it.author_id, first)
 
 
@@ -223,7 +264,11 @@ WAITING[REASON] = rejected
 
 @door.drafting
 async def drop(context: Context, it: Announcement) -> None:
-    """ann-dropped:number: the draft is gone."""
+    """ann-dropped:number: the draft is gone, or the template; what was made of that stays."""
+    t = context.t
     await steering.cancel(context.house.db, context.visitor.actor, it.id, now=context.now)
     await context.toast()
-    await context.edit(context.t("announcements-dropped", number=str(it.id)), keyboard([cards.back(context.t)]))
+    said = t("announcements-dropped", number=str(it.id))
+    if it.template is not None:
+        said = t("announcements-dropped-template", name=it.template)
+    await context.edit(said, keyboard([cards.back(t)]))

@@ -60,8 +60,10 @@ async def reached(context: Context, it: Announcement) -> Markup:
     if it.action != Action.SEND and it.corrects_id:
         async with house.db.read() as session:
             tally = await ledger.tally(session, it.corrects_id)
-        return t(f"announcements-reach-{it.action}", count=numbers.number(tally.sent),
-                 unknown=numbers.number(tally.unknown))  # fmt: skip
+        lines = [t(f"announcements-reach-{it.action}", count=numbers.number(tally.sent))]
+        if tally.unknown:
+            lines.append(t(f"announcements-reach-{it.action}-not", count=numbers.number(tally.unknown)))
+        return words.join(lines)
     if not it.audience:
         return t("announcements-who-first")
     counted = await counting.count(house.db, context.visitor.actor, it, house.settings, now=context.now)

@@ -37,7 +37,7 @@ def buttons(context: Context, it: Announcement) -> InlineKeyboardMarkup:
     mine = it.author_id == context.visitor.person_id
     rows: list[Row] = []
     if it.template is not None:
-        rows = _of_a_template(t, it)
+        rows = _of_a_template(t, it, mine=mine)
     elif it.state == State.DRAFT and mine:
         rows = _of_a_draft(t, it) if it.action == Action.SEND else _of_a_correction(t, it)
     elif it.state == State.AWAITING and not mine and Right.APPROVE in rights:
@@ -70,7 +70,7 @@ def _of_a_draft(t: Texts, it: Announcement) -> list[Row]:
         _ask(t, it, "text", "media"),
         _ask(t, it, "links", "kind"),
         [button(t.plain("announcements-button-audience"), "ann-who", it.id), *_ask(t, it, "when")],
-        _ask(t, it, "until"),
+        _ask(t, it, "until", "signed"),
         _finish(t, it),
         [
             button(t.plain("announcements-button-keep"), "ann-ask", it.id, "template"),
@@ -82,7 +82,7 @@ def _of_a_draft(t: Texts, it: Announcement) -> list[Row]:
 def _of_a_correction(t: Texts, it: Announcement) -> list[Row]:
     return [
         _ask(t, it, "text", *(["links"] if it.action == Action.EDIT else [])),
-        _ask(t, it, "when"),
+        _ask(t, it, "when", "signed"),
         _finish(t, it),
         [button(t.plain("announcements-button-drop"), "ann-drop", it.id)],
     ]
@@ -125,5 +125,6 @@ def _of_one_that_went_out(t: Texts, it: Announcement, *, announces: bool) -> lis
     return rows
 
 
-def _of_a_template(t: Texts, it: Announcement) -> list[Row]:
-    return [[button(t.plain("announcements-button-use"), "ann-new", it.id)]]
+def _of_a_template(t: Texts, it: Announcement, *, mine: bool) -> list[Row]:
+    drop = [[button(t.plain("announcements-button-drop-template"), "ann-drop", it.id)]] if mine else []
+    return [[button(t.plain("announcements-button-use"), "ann-new", it.id)], *drop] if it.state == State.DRAFT else []

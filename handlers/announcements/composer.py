@@ -7,15 +7,12 @@ from telegram import Update
 from bot.announcements import writing
 from bot.people import Right
 from db.announcements import Announcement, State, records
-from handlers.announcements import cards, door, steps, words
+from handlers.announcements import cards, door, steps, watching, words
 from handlers.desk.items import back_to_desk
 from handlers.gate import Context
 from handlers.keyboards import Row, button, keyboard
 
 PAGE = 8
-LISTED = (State.DRAFT, State.AWAITING, State.APPROVED, State.SENDING, State.PAUSED, State.FINISHED, State.REJECTED,
-          State.EXPIRED)  # fmt: skip
-"""What was cancelled is gone from the list; its number still finds it."""
 
 
 @door.officials(*door.EITHER)
@@ -26,7 +23,7 @@ async def show_list(update: Update, context: Context) -> None:
         await context.toast()
     t, house = context.t, context.house
     async with house.db.read() as session:
-        found = await records.listed(session, LISTED, PAGE + 1, offset)
+        found = await records.listed(session, PAGE + 1, offset)
     here = [it for it in found[:PAGE] if it.state != State.DRAFT or it.author_id == context.visitor.person_id]
     rows: list[Row] = [[button(words.title(t, it), "ann-card", it.id)] for it in here]
     rows.append(_pages(context, offset, more=len(found) > PAGE))
@@ -79,6 +76,7 @@ async def show_card(context: Context, it: Announcement) -> None:
     """ann-card:number."""
     await context.toast()
     await steps.close(context)
+    await watching.look_away(context, it)
     await cards.show(context, it)
 
 
@@ -88,4 +86,7 @@ async def ask_to_drop(context: Context, it: Announcement) -> None:
     await context.toast()
     t = context.t
     yes = button(t.plain("announcements-button-drop-sure"), "ann-dropped", it.id)
-    await context.edit(t("announcements-drop", number=str(it.id)), keyboard([[yes], cards.to_card(t, it.id)]))
+    question = t("announcements-drop", number=str(it.id))
+    if it.template is not None:
+        question = t("announcements-drop-template", name=it.template)
+    await context.edit(question, keyboard([[yes], cards.to_card(t, it.id)]))

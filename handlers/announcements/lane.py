@@ -18,8 +18,9 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOpti
 from telegram.ext import ExtBot
 
 from bot import numbers
-from bot.announcements.content import Message
+from bot.announcements.content import Message, counted_link
 from bot.announcements.delivery import Courier
+from bot.announcements.frame import closing
 from bot.announcements.jobs import Parcel
 from bot.announcements.tending import Tell
 from bot.clock import city_day
@@ -36,9 +37,6 @@ log = structlog.get_logger()
 
 MUTE = "mute"
 """Prefix of the button that mutes a kind; its argument is the kind."""
-
-LINK = "tautan"
-"""Prefix of the deep link of a counted button: tautan-<announcement>-<position>."""
 
 KEPT = 256
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -59,8 +57,10 @@ class Dressed(NamedTuple):
 class Frame:
     """What every announcement carries besides its own words: number, sender, how to check and how to mute."""
 
-    def __init__(self, t: Texts, office: str, link: Callable[[str], str], today: Callable[[], date]) -> None:
-        self._t, self._office, self._link, self._today = t, office, link, today
+    def __init__(
+        self, t: Texts, office: str, link: Callable[[str], str], today: Callable[[], date], bot: Callable[[], str]
+    ) -> None:
+        self._t, self._office, self._link, self._today, self._bot = t, office, link, today, bot
         self._kept = lru_cache(maxsize=KEPT)(self._dress)
         self._line = lru_cache(maxsize=KEPT)(self._write_line)
         self._keyboards: dict[tuple[int, int, bool], tuple[object, InlineKeyboardMarkup | None]] = {}
@@ -73,7 +73,7 @@ class Frame:
     def _dress(
         self, message: Message, announcement_id: int, number: int, kind: Kind, action: Action, private: bool
     ) -> Dressed:
-        line = self.line(number, action)
+        line = self.line(number, action, message.signed, private=private)
         text = f"{message.text}\n\n{line}" if message.text else line
         start = units(text) - units(line)
         entities = [_entity(one) for one in message.entities]
@@ -81,15 +81,13 @@ class Frame:
         keyboard = self._keyboard(message, announcement_id, kind, mute=private and action != Action.DELETE)
         return Dressed(text, tuple(entities), keyboard, message.media_kind, message.media_id)
 
-    def line(self, number: int, action: Action = Action.SEND) -> str:
+    def line(self, number: int, action: Action = Action.SEND, signed: str = "", *, private: bool = True) -> str:
         """The closing lines."""
-        return self._line(number, action, self._today())
+        return self._line(number, action, signed, self._today(), "" if private else self._bot())
 
-    def _write_line(self, number: int, action: Action, today: date) -> str:
-        if action == Action.SEND:
-            return self._t.plain("announcements-frame", number=number, office=self._office)
-        key = "announcements-frame-corrected" if action == Action.EDIT else "announcements-frame-retracted"
-        return self._t.plain(key, number=number, office=self._office, at=numbers.day(today))
+    def _write_line(self, number: int, action: Action, signed: str, today: date, bot: str) -> str:
+        at = numbers.day(today)
+        return closing(self._t, self._office, number, signed=signed, action=action, at=at, bot=bot)
 
     def _keyboard(
         self, message: Message, announcement_id: int, kind: Kind, *, mute: bool
@@ -121,7 +119,7 @@ class Frame:
     def _button(self, one: Mapping[str, Any], announcement_id: int, place: int) -> InlineKeyboardButton:
         if "data" in one:
             return InlineKeyboardButton(one["label"], callback_data=one["data"])
-        url = self._link(f"{LINK}-{announcement_id}-{place}") if one.get("counted") else one["url"]
+        url = self._link(counted_link(announcement_id, place)) if one.get("counted") else one["url"]
         return InlineKeyboardButton(one["label"], url=url)
 
 
@@ -203,7 +201,8 @@ class PostOffice:
 def frame(house: House) -> Frame:
     """The frame with this office's name. Officials see the same in the preview."""
     zone, clock = house.settings.zone, house.clock
-    return Frame(house.texts["id"], house.city.office.short_name, house.link, lambda: city_day(clock.now(), zone))
+    office, today = house.city.office.short_name, lambda: city_day(clock.now(), zone)
+    return Frame(house.texts["id"], office, house.link, today, lambda: house.username)
 
 
 def courier(house: House, tell: Tell | None = None, **options: Any) -> Courier:

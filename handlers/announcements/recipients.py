@@ -14,10 +14,9 @@ from bot.announcements import checking, muting
 from bot.announcements.checking import Found
 from bot.clock import city_day
 from bot.texts import Texts
-from db.announcements import Action, Fate, Kind, records
+from db.announcements import Action, Announcement, Fate, Kind, records
 from db.announcements.records import Received
 from handlers.announcements import steps, words
-from handlers.announcements.lane import LINK
 from handlers.gate import Context, Forged
 from handlers.keyboards import Row, button, keyboard
 from handlers.people import home_button
@@ -32,6 +31,7 @@ SCAM = "legal.scam"
 
 HISTORY = 10
 EXCERPT = 120
+PASSAGE, MOST_PASSAGES = 160, 5
 
 
 # -- mute -------------------------------------------------------------------------------------------------------------
@@ -94,9 +94,24 @@ def _received(context: Context, one: Received) -> Markup:
     key = "announcements-history-maybe" if one.state == Fate.UNKNOWN else "announcements-history-got"
     return words.join([
         t(key, number=str(it.id), at=words.moment(house, one.at), kind=t(f"announcements-kind-{it.kind}")),
-        Markup("<i>{}</i>").format(words.excerpt(words.filled(it, one.text, _name(context)), EXCERPT)),
-        t("announcements-history-why", audience=words.audience(t, house.city, it.audience)),
+        *_changed(context, one.later),
+        Markup("<i>{}</i>").format(words.excerpt(_now(context, one), EXCERPT)),
+        t("announcements-history-why", sender=words.sender(house, it),
+          audience=words.audience(t, house.city, it.audience)),
     ])  # fmt: skip
+
+
+def _changed(context: Context, later: Announcement | None) -> list[Markup]:
+    if later is None:
+        return []
+    key = "announcements-history-retracted" if later.action == Action.DELETE else "announcements-history-corrected"
+    return [context.t(key, at=words.moment(context.house, later.started_at) if later.started_at else "")]
+
+
+def _now(context: Context, one: Received) -> str:
+    """The words as they stand in the reader's chat, or stood until they were taken back."""
+    corrected = one.later if one.later is not None and one.later.action == Action.EDIT else None
+    return words.filled(corrected or one.announcement, "" if corrected else one.text, _name(context))
 
 
 # -- /cek -------------------------------------------------------------------------------------------------------------
@@ -108,7 +123,8 @@ async def check(update: Update, context: Context) -> None:
     quoted = message.reply_to_message if message else None
     asked = _said(quoted) if quoted else re.sub(r"^/\S+\s*", "", (message.text or "") if message else "")
     if asked.strip():
-        await _judge(context, asked)
+        looked_at = quoted or message
+        await _judge(context, asked, _hidden(looked_at) if looked_at else ())
         return
     visitor = context.visitor
     visitor.draft = await waiting.wait_for(context.house.db, visitor.person_id, CHECK, {}, now=context.now)
@@ -176,13 +192,14 @@ def _hidden(message: Message) -> list[str]:
 
 async def _judge(context: Context, asked: str, hidden: Sequence[str] = ()) -> None:
     """Say whether the office sent it, and when; a forgery, or a stranger, comes with the words about fraud."""
-    found = await checking.lookup(context.house.db, _without_points(asked))
-    t = context.t
+    house, t, office = context.house, context.t, context.house.city.office.short_name
+    ours = checking.Ours(house.texts["id"], office, house.username, house.link)
+    found = await checking.lookup(house.db, _without_points(asked), ours)
     if found is None:
-        text = t("announcements-check-no", office=context.house.city.office.short_name)
+        text = t("announcements-check-no", office=office)
         await context.reply(words.join([text, "", _warning(context)]), _human(t))
         return
-    foreign = _foreign(context, found, hidden)
+    foreign = [*_passages(found), *checking.foreign(found.announcement, hidden, ours)]
     if foreign:
         await context.reply(words.join([_altered(context, found, foreign), "", _warning(context)]), _human(t))
         return
@@ -190,30 +207,33 @@ async def _judge(context: Context, asked: str, hidden: Sequence[str] = ()) -> No
     await context.reply(_genuine(context, found, by_number=by_number), keyboard([home_button(t)]))
 
 
+def _passages(found: Found) -> list[str]:
+    """What is not the office's, shortened, but never so that a link or a number in it is lost."""
+    passages = [words.excerpt(one, PASSAGE) for one in found.added[:MOST_PASSAGES]]
+    return [*passages, *(one for one in found.altered if not any(one in passage for passage in passages))]
+
+
 def _without_points(asked: str) -> str:
     """ "1.234" is number 1234."""
     return asked.replace(".", "") if re.fullmatch(r"\s*\d{1,3}(\.\d{3})+\s*", asked) else asked
-
-
-def _foreign(context: Context, found: Found, hidden: Sequence[str]) -> list[str]:
-    """Links, names and numbers that the genuine announcement does not have, neither in its words nor behind them."""
-    it = found.announcement
-    known = {one.get("url") for one in (*it.buttons, *it.entities)}
-    known |= {context.house.link(f"{LINK}-{it.id}-{place}") for place in range(len(it.buttons))}
-    known = {str(url).rstrip("/").casefold() for url in known if url}
-    return [one for one in dict.fromkeys((*found.altered, *hidden)) if one.rstrip("/").casefold() not in known]
 
 
 def _genuine(context: Context, found: Found, *, by_number: bool) -> Markup:
     t, house, it = context.t, context.house, found.announcement
     how = "number" if by_number else "yes" if found.exact else "nearly"
     key = f"announcements-check-{how}"
-    at = words.moment(house, it.started_at) if it.started_at else ""
-    office = house.city.office.short_name
-    lines = [t(key, number=str(it.corrects_id or it.id), office=office, at=at, likeness=int(found.likeness))]
-    if it.text:
-        lines.append(Markup("<blockquote>{}</blockquote>").format(words.excerpt(words.filled(it))))
-    return words.join([*lines, *_links(t, found), *_later(context, found)])
+    lines = [t(key, **_named(context, it), office=house.city.office.short_name, likeness=int(found.likeness))]
+    return words.join([*lines, *_quoted(it, found.text), *_links(t, found), *_later(context, found)])
+
+
+def _named(context: Context, it: Announcement) -> dict[str, str]:
+    """Its number, when it was sent and by whom."""
+    at = words.moment(context.house, it.started_at) if it.started_at else ""
+    return {"number": str(it.corrects_id or it.id), "at": at, "sender": words.sender(context.house, it)}
+
+
+def _quoted(it: Announcement, text: str) -> list[Markup]:
+    return [Markup("<blockquote>{}</blockquote>").format(words.excerpt(words.filled(it, text)))] if text else []
 
 
 def _links(t: Texts, found: Found) -> list[Markup]:
@@ -223,26 +243,28 @@ def _links(t: Texts, found: Found) -> list[Markup]:
 
 
 def _altered(context: Context, found: Found, foreign: Sequence[str]) -> Markup:
+    """What the office did send, and when; and what is not from it."""
     t, it = context.t, found.announcement
-    changed = Markup(", ").join(Markup("<code>{}</code>").format(one) for one in foreign[:5])
+    office = context.house.city.office.short_name
     return words.join([
-        t("announcements-check-altered", number=str(it.corrects_id or it.id), changed=changed),
-        Markup("<blockquote>{}</blockquote>").format(words.excerpt(words.filled(it))),
-        *_links(t, found), *_later(context, found),
+        t("announcements-check-altered", **_named(context, it), office=office),
+        *(Markup("• <code>{}</code>").format(one) for one in foreign[:MOST_PASSAGES]),
+        "", t("announcements-check-altered-real"), *_quoted(it, found.text), *_links(t, found), *_later(context, found),
     ])  # fmt: skip
 
 
 def _later(context: Context, found: Found) -> list[Markup]:
     """What the office changed, or took back, since."""
     lines = []
-    for one in found.corrections:
+    retracted = [one for one in found.corrections if one.action == Action.DELETE]
+    for one in retracted[-1:] or found.corrections:  # what was corrected before it was taken back does not count
         if one.id == found.announcement.id:
             continue
         key = "retracted" if one.action == Action.DELETE else "corrected"
         at = words.moment(context.house, one.started_at) if one.started_at else ""
         lines.append(context.t(f"announcements-check-{key}", at=at))
         if one.action == Action.EDIT:
-            lines.append(Markup("<blockquote>{}</blockquote>").format(words.excerpt(words.filled(one))))
+            lines += _quoted(one, one.text)
     return lines
 
 

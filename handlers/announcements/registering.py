@@ -5,18 +5,20 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import Application, ApplicationHandlerStop, CommandHandler
 
+from bot.announcements.content import LINK
 from bot.people import Right
 from handlers.announcements import (
     approval,
     audience,
     composer,
     correcting,
+    pressed,
     recipients,
     reporting,
     steps,
     watching,
 )
-from handlers.announcements.lane import LINK, MUTE
+from handlers.announcements.lane import MUTE
 from handlers.desk.items import DESK, DeskItem
 from handlers.gate import Context
 from handlers.keyboards import on_button
@@ -28,13 +30,13 @@ BUTTONS = {
     "ann-card": composer.show_card,
     "ann-drop": composer.ask_to_drop,
     "ann-dropped": approval.drop,
-    "ann-ask": steps.open_question,
-    "ann-kind": steps.choose_kind,
-    "ann-sure": steps.confirm_emergency,
-    "ann-off": steps.leave_out,
-    "ann-count": steps.count_presses,
-    "ann-blank": steps.choose_fallback,
-    "ann-time": steps.choose_time,
+    "ann-ask": pressed.open_question,
+    "ann-kind": pressed.choose_kind,
+    "ann-sure": pressed.confirm_emergency,
+    "ann-off": pressed.leave_out,
+    "ann-count": pressed.count_presses,
+    "ann-blank": pressed.choose_fallback,
+    "ann-time": pressed.choose_time,
     "ann-who": audience.open_screen,
     "ann-pick": audience.pick,
     "ann-put": audience.put,
@@ -42,6 +44,7 @@ BUTTONS = {
     "ann-see": approval.preview,
     "ann-test": approval.test,
     "ann-submit": approval.submit,
+    "ann-remind": approval.remind,
     "ann-pull": approval.pull_back,
     "ann-yes": approval.approve,
     "ann-no": approval.reject,

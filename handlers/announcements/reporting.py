@@ -32,7 +32,7 @@ async def _at(house: House, number: int) -> Progress:
 def report_text(house: House, t: Texts, at: Progress) -> Markup:
     """How it went: times, buckets, why not, presses, and that the buckets sum to the audience."""
     it = at.announcement
-    lines = [t("announcements-report", number=str(it.id), state=t(f"announcements-state-{it.state}"))]
+    lines = [t("announcements-report", what=words.called(t, it), state=t(f"announcements-state-{it.state}"))]
     if it.started_at:
         lines.append(t("announcements-report-started", at=words.moment(house, it.started_at)))
     if it.finished_at:

@@ -22,8 +22,8 @@ from bot.announcements.moments import NotAMoment
 from bot.announcements.refusals import Refused
 from bot.people import Right
 from db.announcements import Announcement, IllegalMove, Kind
-from handlers.announcements import audience, cards, door, files, way
-from handlers.gate import Context, Forged
+from handlers.announcements import audience, cards, door, files, way, words
+from handlers.gate import Context
 from handlers.keyboards import Row, button, keyboard
 from handlers.waiting import BACK_OUT
 
@@ -31,20 +31,36 @@ FALLBACKS = {"nama": ("Kak", "Bapak/Ibu"), "usaha": ("usaha Kakak", "usaha Bapak
 """Offered for a blank when somebody's name, or their business's, is not known. They go into the message itself."""
 
 SHARED_ID = re.compile(r"^\s*(?P<label>.*?)\s*\|\s*(?P<url>\S+)\s*$")
+REST = "rest"
+"""A step without a question: the parts of an album that come after the one that was taken."""
 KINDS = (Kind.INFORMATION, Kind.DEADLINE, Kind.EMERGENCY)
+
+
+TIMES: dict[str, dict[str, str]] = {
+    "when": {"now": "", "tomorrow": "besok 09.00", "after": "lusa 09.00"},
+    "until": {"never": "", "today": "hari ini 23.59", "tomorrow": "besok 23.59"},
+}
+"""Choices of moments, as they would be typed; "" is no moment."""
+
+FIELDS = {"when": "send_at", "until": "not_after"}
 
 
 # -- asking -----------------------------------------------------------------------------------------------------------
 
 
 async def ask(
-    context: Context, it: Announcement, name: str, *, guided: bool = False, detail: str = "", fresh: bool = False
-) -> None:
+    context: Context, it: Announcement, name: str, *, guided: bool = False, detail: str = "", fresh: bool = False,
+    album: str = "",
+) -> None:  # fmt: skip
     """Open one question about a draft and show it; `fresh`: as a new message, what was pressed on stays."""
-    step = Step(it.id, name, guided, detail, context.incoming.update_id)
+    step = Step(it.id, name, guided, detail, context.incoming.update_id, album)
+    await _open(context, step)
+    await _show(context, it, step, fresh=fresh)
+
+
+async def _open(context: Context, step: Step) -> None:
     visitor = context.visitor
     visitor.draft = await composing.ask(context.house.db, visitor.person_id, step, now=context.now)
-    await _show(context, it, step, fresh=fresh)
 
 
 async def _show(context: Context, it: Announcement, step: Step, *, fresh: bool = False) -> None:
@@ -55,8 +71,10 @@ async def _show(context: Context, it: Announcement, step: Step, *, fresh: bool =
     values = {
         "number": str(it.id), "most": numbers.number(limit(it.media_kind)), "blank": f"{{{step.detail}}}",
         "example": moments_example(context), "count": len(it.buttons),
+        "sender": words.sender(context.house, it),
     }  # fmt: skip
-    question = t(f"announcements-ask-{step.name}", **values)
+    asked = "text-again" if step.name == "text" and it.corrects_id is not None else step.name
+    question = t(f"announcements-ask-{asked}", **values)
     if step.guided and step.name in way.ORDER:
         place = t("announcements-step", at=way.ORDER.index(step.name) + 1, of=len(way.ORDER))
         question = place + "\n" + question
@@ -85,6 +103,9 @@ def _choices(context: Context, it: Announcement, step: Step) -> list[Row]:
         case "blank":
             return [[button(word, "ann-blank", it.id, step.detail, place, *mark)
                      for place, word in enumerate(FALLBACKS.get(step.detail, ()))]]  # fmt: skip
+        case "signed" if it.signed:
+            office = t.plain("announcements-button-signed-office", office=context.house.city.office.short_name)
+            return [[button(office, "ann-off", it.id, "signed", *mark)]]
         case "when" | "until":
             named = {one: t.plain(f"announcements-button-{step.name}-{one}") for one in TIMES[step.name]}
             return [[button(label, "ann-time", it.id, step.name, one, *mark)] for one, label in named.items()]
@@ -110,13 +131,15 @@ async def onward(context: Context, it: Announcement, step: Step) -> None:
     """The next question on the way, else the card. A blank without a fallback is asked for first."""
     missing = next((name for name in blanks.used(it.text) if name not in it.blanks), None)
     if missing is not None and step.name in {"text", "blank"}:
-        await ask(context, it, "blank", guided=step.guided, detail=missing)
+        await ask(context, it, "blank", guided=step.guided, detail=missing, album=step.album)
         return
     following = way.neighbour("text" if step.name == "blank" else step.name, 1)
     if step.guided and following:
-        await ask(context, it, following, guided=True, detail=step.detail if step.name == "media" else "")
+        await ask(context, it, following, guided=True, album=step.album)
         return
     await close(context)
+    if step.album:  # no question any more, but the rest of the album is still to come
+        await _open(context, Step(it.id, REST, update_id=context.incoming.update_id, album=step.album))
     await cards.show(context, it)
 
 
@@ -133,104 +156,8 @@ async def close(context: Context) -> None:
         context.visitor.draft = None
 
 
-# -- buttons ----------------------------------------------------------------------------------------------------------
-
-
-@door.drafting
-async def open_question(context: Context, it: Announcement) -> None:
-    """A button of the card, or of the way: ann-ask:number:step."""
-    name = context.argument(1)
-    if name not in HEARD and name != "audience":
-        raise Forged("no such step")
-    await context.toast()
-    await ask(context, it, name, guided=way.is_guided(context))
-
-
-@door.drafting
-async def choose_kind(context: Context, it: Announcement) -> None:
-    """ann-kind:number:kind. An emergency is asked about once more before it becomes one."""
-    t, mark = context.t, way.mark(way.is_guided(context))
-    if context.argument(1) not in set(KINDS):
-        raise Forged("no such kind")
-    kind = Kind(context.argument(1))
-    if kind == Kind.EMERGENCY:
-        await context.toast()
-        yes = button(t.plain("announcements-button-emergency"), "ann-sure", it.id, *mark)
-        no = button(t.plain("announcements-button-emergency-not"), "ann-ask", it.id, "kind", *mark)
-        await context.edit(t("announcements-emergency", number=str(it.id)), keyboard([[yes], [no]]))
-        return
-    await _change(context, it, "kind", kind=kind)
-
-
-@door.drafting
-async def confirm_emergency(context: Context, it: Announcement) -> None:
-    """ann-sure:number."""
-    await _change(context, it, "kind", kind=Kind.EMERGENCY)
-
-
-@door.drafting
-async def leave_out(context: Context, it: Announcement) -> None:
-    """ann-off:number:what: no attachment, or no link buttons."""
-    what = context.argument(1)
-    if what not in NOTHING:
-        raise Forged("nothing to leave out")
-    await _change(context, it, what, **NOTHING[what])
-
-
-NOTHING: dict[str, dict[str, Any]] = {"media": {"media_kind": None, "media_id": None}, "links": {"buttons": []}}
-
-
-@door.drafting
-async def count_presses(context: Context, it: Announcement) -> None:
-    """ann-count:number: links through the bot, so that presses are counted, or straight."""
-    counted = not all(one.get("counted") for one in it.buttons)
-    changed = [{**one, "counted": counted} for one in it.buttons]
-    it = await _edit(context, it, buttons=changed)
-    await context.toast()
-    await ask(context, it, "links", guided=way.is_guided(context))
-
-
-@door.drafting
-async def choose_fallback(context: Context, it: Announcement) -> None:
-    """ann-blank:number:name:place."""
-    name, place = context.argument(1), context.number(2)
-    if name not in FALLBACKS or place >= len(FALLBACKS[name]):
-        raise Forged("no such fallback")
-    await _change(context, it, "blank", blanks={**it.blanks, name: FALLBACKS[name][place]})
-
-
-TIMES: dict[str, dict[str, str]] = {
-    "when": {"now": "", "tomorrow": "besok 09.00", "after": "lusa 09.00"},
-    "until": {"never": "", "today": "hari ini 23.59", "tomorrow": "besok 23.59"},
-}
-"""Choices of moments, as they would be typed; "" is no moment."""
-
-
-@door.drafting
-async def choose_time(context: Context, it: Announcement) -> None:
-    """ann-time:number:when|until:choice."""
-    name, choice = context.argument(1), context.argument(2)
-    if choice not in TIMES.get(name, ()):
-        raise Forged("no such time")
-    typed = TIMES[name][choice]
-    try:
-        at = moments.read(typed, context.now, context.house.settings.zone) if typed else None
-    except NotAMoment:  # "today" pressed in the last minute of the day
-        raise Refused("in-the-past") from None
-    await _change(context, it, name, **{FIELDS[name]: at})
-
-
-FIELDS = {"when": "send_at", "until": "not_after"}
-
-
-async def _change(context: Context, it: Announcement, name: str, **changes: Any) -> None:
-    """Make a change that a button stands for, and go on."""
-    it = await _edit(context, it, **changes)
-    await context.toast(context.t.plain("announcements-saved"))
-    await onward(context, it, Step(it.id, name, way.is_guided(context)))
-
-
-async def _edit(context: Context, it: Announcement, **changes: Any) -> Announcement:
+async def edit(context: Context, it: Announcement, **changes: Any) -> Announcement:
+    """Change fields of a draft; see `writing.edit`."""
     return await writing.edit(context.house.db, context.visitor.actor, it.id, now=context.now, **changes)
 
 
@@ -240,12 +167,18 @@ async def _edit(context: Context, it: Announcement, **changes: Any) -> Announcem
 async def take(update: Update, context: Context) -> bool:
     """The message of an author whose question is open; False for everybody else."""
     step = composing.open_step(context.visitor.draft, context.now)
-    if step is None or step.name not in HEARD:
+    if step is None:
+        return False
+    message = update.message
+    if message is not None and step.album and message.media_group_id == step.album:
+        await _take_rest(context, step, message)
+        return True
+    if step.name not in HEARD:
+        await close(context)
         return False
     if Right.ANNOUNCE not in context.visitor.rights:
         await close(context)
         return False
-    message = update.message
     if message is None:
         await context.reply(context.t("announcements-edited-message"))
         return True
@@ -253,8 +186,6 @@ async def take(update: Update, context: Context) -> bool:
     if step.update_id == update.update_id:  # it came twice: what it led to is shown again
         await _show(context, it, step)
         return True
-    if message.media_group_id and message.media_group_id == step.detail:
-        return True  # the rest of an album, of which the first was taken
     if says_to_leave(message):
         await leave(context)
         return True
@@ -295,31 +226,79 @@ def _written(message: Message) -> tuple[str, list[dict[str, Any]]]:
 async def _text(context: Context, it: Announcement, step: Step, message: Message) -> None:
     """The message itself. A file sent along with it is taken too."""
     text, entities = _written(message)
+    _check_blanks(text)
     if not text.strip():
-        await context.reply(context.t("announcements-need-text"))
+        await _wordless(context, it, step, message)
         return
-    unknown = next((name for name in blanks.used(text) if name not in blanks.NAMES), None)
-    if unknown is not None:
-        raise Refused("blank-unknown", blank=f"{{{unknown}}}")
     changes: dict[str, Any] = {"text": text, "entities": entities}
-    file = await files.checked(context, message) if files.carries(message) else None
+    file = await _file(context, step, message) if files.carries(message) else None
     if files.carries(message) and file is None:
         return
     if file is not None:
         changes |= {"media_kind": file[0], "media_id": file[1]}
-    it = await _edit(context, it, **changes)
-    await onward(context, it, step)
+    it = await edit(context, it, **changes)
+    await onward(context, it, await _with_album(context, step, message))
+
+
+def _check_blanks(text: str) -> None:
+    unknown = next((name for name in blanks.used(text) if name not in blanks.NAMES), None)
+    if unknown is not None:
+        raise Refused("blank-unknown", blank=f"{{{unknown}}}")
+
+
+async def _wordless(context: Context, it: Announcement, step: Step, message: Message) -> None:
+    """A message without words where the text is asked for. The first of an album is kept: its words may come yet."""
+    file = await _file(context, step, message) if message.media_group_id else None
+    if file is not None:
+        await edit(context, it, media_kind=file[0], media_id=file[1])
+        await _open(context, await _with_album(context, step, message))
+    elif not message.media_group_id:
+        await context.reply(context.t("announcements-need-text"))
+
+
+async def _file(context: Context, step: Step, message: Message) -> tuple[str, str] | None:
+    """Its file, when that can be used; of an album that cannot be, only the first is answered."""
+    file = await files.checked(context, message)
+    if file is None and message.media_group_id:
+        await _open(context, replace(step, album=message.media_group_id))
+    return file
+
+
+async def _with_album(context: Context, step: Step, message: Message) -> Step:
+    """The step, knowing of which album the rest will come; says once that one part is all that goes out."""
+    if not message.media_group_id:
+        return step
+    key = "announcements-album" if message.caption or step.name != "text" else "announcements-album-without-text"
+    await context.reply(context.t(key))
+    return replace(step, album=message.media_group_id)
+
+
+async def _take_rest(context: Context, step: Step, message: Message) -> None:
+    """Another part of an album of which one was taken. Its words are not lost where the text is still missing."""
+    it = await door.find(context, step.number)
+    if not message.caption:
+        return
+    if step.name == "text" and it.media_id and not it.text:
+        text, entities = _written(message)
+        try:
+            door.check_mine(context, it)
+            _check_blanks(text)
+            await onward(context, await edit(context, it, text=text, entities=entities), step)
+        except (Refused, IllegalMove) as error:
+            await door.say_why(context, error)
+    else:
+        await context.reply(context.t("announcements-caption-left"))
 
 
 async def _media(context: Context, it: Announcement, step: Step, message: Message) -> None:
     """One photo, document or video; a caption is not taken for the text, which stands already."""
-    file = await files.checked(context, message)
+    file = await _file(context, step, message)
     if file is None:
         return
-    it = await _edit(context, it, media_kind=file[0], media_id=file[1])
+    it = await edit(context, it, media_kind=file[0], media_id=file[1])
     if message.caption:
         await context.reply(context.t("announcements-caption-left"))
-    await onward(context, it, replace(step, detail=message.media_group_id or ""))
+    await onward(context, it, await _with_album(context, step, message))
 
 
 async def _links(context: Context, it: Announcement, step: Step, message: Message) -> None:
@@ -331,7 +310,7 @@ async def _links(context: Context, it: Announcement, step: Step, message: Messag
         return
     counted = bool(it.buttons) and all(one.get("counted") for one in it.buttons)
     made = [{"label": one["label"], "url": one["url"], "counted": counted} for one in read if one]
-    it = await _edit(context, it, buttons=made)
+    it = await edit(context, it, buttons=made)
     await context.reply(context.t("announcements-links-kept", count=len(made)))
     if step.guided:
         await onward(context, it, step)
@@ -346,7 +325,7 @@ async def _kind(context: Context, it: Announcement, step: Step, message: Message
 
 
 async def _blank(context: Context, it: Announcement, step: Step, message: Message) -> None:
-    it = await _edit(context, it, blanks={**it.blanks, step.detail: " ".join((message.text or "").split())})
+    it = await edit(context, it, blanks={**it.blanks, step.detail: " ".join((message.text or "").split())})
     await onward(context, it, step)
 
 
@@ -358,7 +337,16 @@ async def _time(context: Context, it: Announcement, step: Step, message: Message
     except NotAMoment as error:
         await context.reply(context.t(f"announcements-moment-{error.why}", example=moments_example(context)))
         return
-    it = await _edit(context, it, **{FIELDS[step.name]: at})
+    it = await edit(context, it, **{FIELDS[step.name]: at})
+    await onward(context, it, step)
+
+
+async def _signed(context: Context, it: Announcement, step: Step, message: Message) -> None:
+    """The name that stands beside the office's."""
+    if not (message.text or "").strip():
+        await context.reply(context.t("announcements-need-signed"))
+        return
+    it = await edit(context, it, signed=message.text)
     await onward(context, it, step)
 
 
@@ -378,5 +366,5 @@ Heard = Callable[[Context, Announcement, Step, Message], Awaitable[None]]
 
 HEARD: dict[str, Heard] = {
     "text": _text, "media": _media, "links": _links, "kind": _kind, "blank": _blank, "when": _time, "until": _time,
-    "template": _template,
+    "template": _template, "signed": _signed,
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from markupsafe import Markup
@@ -25,6 +25,9 @@ log = structlog.get_logger()
 EVERY = timedelta(seconds=3)
 """A message is edited no more often; Telegram slows bots that do."""
 
+INSISTS = timedelta(minutes=1)
+"""So long the last numbers are written again when Telegram's answer to the edit was lost."""
+
 GOING = frozenset({State.SENDING, State.PAUSED})
 THE_BOT = Actor(steering.SYSTEM, frozenset({Right.REPORTS}))
 BAR = 12
@@ -40,23 +43,30 @@ def progress_text(house: House, t: Texts, at: Progress) -> Markup:
     """The numbers as they are now."""
     it = at.announcement
     state = t(f"announcements-state-{it.state}")
-    lines = [t("announcements-progress", sign=words.SIGNS[State(it.state)], number=str(it.id), state=state)]
+    lines = [t("announcements-progress", sign=words.SIGNS[State(it.state)], what=words.headed(t, it), state=state)]
     if it.state == State.PAUSED:
         lines.append(t(f"announcements-paused-{it.pause_reason or 'official'}"))
     lines += [Markup(_bar(at)), words.buckets(t, at.tally)]
-    if it.state == State.SENDING and at.tally.left and _is_resting(house, it):
-        until = Hours.of(house.settings).opens(house.clock.now())
-        lines.append(t("announcements-progress-quiet", until=words.moment(house, until)))
+    waits = _waits(house, at) if it.state == State.SENDING and at.tally.left else None
+    if waits is not None:
+        why, until = waits
+        lines.append(t(f"announcements-progress-{why}", until=words.soon(house, until)))
     elif it.state == State.SENDING:
         lines.append(t("announcements-progress-pace", pace=numbers.number(round(at.pace, 1))))
     if at.finish_at is not None and at.tally.left:
-        lines.append(t("announcements-progress-finish", at=words.moment(house, at.finish_at)))
+        lines.append(t("announcements-progress-finish", at=words.soon(house, at.finish_at)))
+    if it.state == State.CANCELLED and at.tally.sent:
+        lines.append(t("announcements-progress-cancelled"))
     return words.join(lines)
 
 
-def _is_resting(house: House, it: Announcement) -> bool:
-    """Whether it waits for the end of a quiet time."""
-    return not Hours.of(house.settings).may_send(it.kind, it.action, house.clock.now())
+def _waits(house: House, at: Progress) -> tuple[str, datetime] | None:
+    """What it waits for, and until when: a pause that Telegram asked for, and a quiet time it would end in."""
+    it, now, hours = at.announcement, house.clock.now(), Hours.of(house.settings)
+    goes_on = at.resting_until or now
+    if not hours.may_send(it.kind, it.action, goes_on):
+        return "quiet", hours.opens(goes_on)
+    return ("flood", goes_on) if at.resting_until else None
 
 
 def _bar(at: Progress) -> str:
@@ -94,9 +104,26 @@ async def _put_progress(context: Context, it: Announcement) -> None:
     house = context.house
     at = await _progress(house, it.id)
     text = progress_text(house, context.t, at)
-    message = await context.edit(text, progress_buttons(context.t, at.announcement))
-    if message is not None and at.announcement.state in GOING:
-        await _keep(house, it.id, context.chat, message.message_id, text)
+    placed = await context.edit(text, progress_buttons(context.t, at.announcement))
+    there = placed or context.incoming.effective_message  # an edit whose answer was lost is made again
+    if there is not None and not _is_over(at):
+        await _keep(house, it.id, context.chat, there.message_id, text if placed else "")
+
+
+def _is_over(at: Progress) -> bool:
+    """Whether its numbers will change no more: those under way when it was cancelled have landed, too."""
+    return at.announcement.state not in GOING and not at.tally.left
+
+
+async def look_away(context: Context, it: Announcement) -> None:
+    """The message pressed on shows something else from now on; it is not edited back to the numbers."""
+    message = context.incoming.effective_message
+    async with context.house.db.read() as session:
+        kept = await records.watches(session)
+    for one in kept:
+        same = (one.announcement_id, one.chat_id) == (it.id, context.chat)
+        if same and message is not None and one.message_id == message.message_id:
+            await _let_go(context.house, one)
 
 
 async def _keep(house: House, number: int, chat_id: int, message_id: int, text: str) -> None:
@@ -128,6 +155,7 @@ async def ask_to_cancel(context: Context, it: Announcement) -> None:
         raise IllegalMove(it.id, State.CANCELLED)
     await context.toast()
     t, at = context.t, await _progress(context.house, it.id)
+    await look_away(context, it)
     key = "announcements-cancel-rest" if it.state in GOING else "announcements-cancel"
     text = t(key, number=str(it.id), left=numbers.number(at.tally.left), sent=numbers.number(at.tally.sent))
     yes = button(t.plain("announcements-button-cancel-sure"), "ann-stopped", it.id)
@@ -139,12 +167,13 @@ async def ask_to_cancel(context: Context, it: Announcement) -> None:
 async def cancel(context: Context, it: Announcement) -> None:
     """ann-stopped:number."""
     left = await steering.cancel(context.house.db, context.visitor.actor, it.id, now=context.now)
-    await context.toast()
-    t = context.t
-    rows: list[Row] = [cards.to_card(t, it.id)]
+    it, t = await door.find(context, it.id), context.t  # it may have started just before
     if it.started_at is not None:
-        rows.insert(0, [button(t.plain("announcements-button-report"), "ann-report", it.id)])
-    await context.edit(t("announcements-cancelled", number=str(it.id), left=numbers.number(left)), keyboard(rows))
+        await context.toast(t.plain("announcements-cancelled-toast", left=numbers.number(left)))
+        await _put_progress(context, it)
+        return
+    await context.toast()
+    await context.edit(t("announcements-cancelled", number=str(it.id)), keyboard([cards.to_card(t, it.id)]))
 
 
 # -- kept up to date by the timetable ---------------------------------------------------------------------------------
@@ -169,11 +198,12 @@ async def _bring_up_to_date(house: House, one: Watch) -> None:
     at = await _progress(house, one.announcement_id)
     t = house.texts[watcher.language]
     text = progress_text(house, t, at)
-    over = at.announcement.state not in GOING
+    over, placed = _is_over(at), None
     if over or house.shown.get((one.announcement_id, one.chat_id)) != text:
-        await house.sender.edit_message(one.chat_id, one.message_id, text, progress_buttons(t, at.announcement))
+        buttons = progress_buttons(t, at.announcement)
+        placed = await house.sender.edit_message(one.chat_id, one.message_id, text, buttons)
         await _keep(house, one.announcement_id, one.chat_id, one.message_id, text)
-    if over:
+    if over and (placed is not None or house.clock.now() - at.announcement.updated_at > INSISTS):
         await _let_go(house, one)
 
 
@@ -223,10 +253,10 @@ class Teller:
     def _news(self, it: Announcement, t: Texts) -> Markup:
         if it.state == State.PAUSED:
             why = t(f"announcements-paused-{it.pause_reason or 'official'}")
-            return t("announcements-news-paused", number=str(it.id), why=why)
+            return t("announcements-news-paused", what=words.headed(t, it), why=why)
         if it.state == State.REJECTED:
-            return t("announcements-news-rejected", number=str(it.id), reason=it.rejected_reason or "")
-        return t(f"announcements-news-{it.state}", number=str(it.id), when=self._start(it, t))
+            return t("announcements-news-rejected", what=words.headed(t, it), reason=it.rejected_reason or "")
+        return t(f"announcements-news-{it.state}", what=words.headed(t, it), when=self._start(it, t))
 
     def _start(self, it: Announcement, t: Texts) -> str:
         """When it will really begin: quiet times are waited for."""

@@ -8,7 +8,8 @@ from datetime import datetime
 from markupsafe import Markup, escape
 
 from bot import numbers
-from bot.announcements import blanks, content, report
+from bot.announcements import blanks, content, frame, report
+from bot.clock import city_day
 from bot.content import City
 from bot.html import units
 from bot.texts import Texts
@@ -44,6 +45,19 @@ def moment(house: House, when: datetime) -> str:
     return numbers.moment(when, house.settings.zone, house.city.info.time_label)
 
 
+def soon(house: House, when: datetime) -> str:
+    """ "14.35 WITA" for today, else the whole moment."""
+    zone, label = house.settings.zone, house.city.info.time_label
+    if city_day(when, zone) == city_day(house.clock.now(), zone):
+        return f"{numbers.clock(when, zone)} {label}"
+    return moment(house, when)
+
+
+def sender(house: House, it: Announcement) -> str:
+    """Who recipients read it is from: "Rina, DKUMKMP"."""
+    return frame.sender(house.texts["id"], house.city.office.short_name, it.signed)
+
+
 def filled(it: Announcement, text: str = "", name: str = "") -> str:
     """The text as somebody of that name got it, {usaha} with its fallback."""
     return blanks.Template(content.Message(text or it.text), it.blanks).fill({"nama": name}).text
@@ -53,13 +67,28 @@ def title(t: Texts, it: Announcement) -> str:
     """One line for lists: sign, number and the first words."""
     nothing = "announcements-no-text-yet" if it.author_id else "announcements-by-system"
     words = excerpt(it.text, TITLE) or t.plain(nothing)
+    if it.corrects_id is not None:
+        words = t.plain(f"announcements-title-{it.action}", original=str(it.corrects_id), words=words)
     return f"{SIGNS[State(it.state)]} {it.id} · {words}"
+
+
+def called(t: Texts, it: Announcement) -> Markup:
+    """ "pengumuman nomor 12", or for a correction "ralat pengumuman nomor 12 (draf nomor 14)"."""
+    return t(f"announcements-called-{it.action}", number=str(it.id), original=str(it.corrects_id or it.id))
+
+
+def headed(t: Texts, it: Announcement) -> Markup:
+    """The same at the beginning of a sentence."""
+    name = called(t, it)
+    return name[:1].upper() + name[1:]
 
 
 def card(context: Context, it: Announcement) -> Markup:
     """Everything an official should see of an announcement, in the state it is in."""
     t = context.t
     state = t("announcements-card-state", sign=SIGNS[State(it.state)], state=t(f"announcements-state-{it.state}"))
+    if it.template is not None:  # it is never sent itself, so neither its state nor its time matters
+        return join([_head(t, it), "", *_content(t, it), "", *_whom(context, it)])
     return join([_head(t, it), state, *_why(t, it), "", *_content(t, it), "", *_conditions(context, it)])
 
 
@@ -101,13 +130,20 @@ def _content(t: Texts, it: Announcement) -> list[Markup]:
 
 def _conditions(context: Context, it: Announcement) -> list[Markup]:
     t, house = context.t, context.house
-    lines = [t("announcements-card-kind", kind=t(f"announcements-kind-{it.kind}"))]
-    if it.action == Action.SEND:
-        lines.append(t("announcements-card-audience", audience=audience(t, house.city, it.audience)))
+    lines = [t("announcements-card-sender", sender=sender(house, it))] if it.author_id else []
+    lines += _whom(context, it)
     when = moment(house, it.send_at) if it.send_at else t("announcements-at-once")
     lines.append(t("announcements-card-when", when=when))
     if it.not_after:
         lines.append(t("announcements-card-not-after", when=moment(house, it.not_after)))
+    return lines
+
+
+def _whom(context: Context, it: Announcement) -> list[Markup]:
+    t = context.t
+    lines = [t("announcements-card-kind", kind=t(f"announcements-kind-{it.kind}"))]
+    if it.action == Action.SEND:
+        lines.append(t("announcements-card-audience", audience=audience(t, context.house.city, it.audience)))
     return lines
 
 

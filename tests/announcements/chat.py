@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.simulator import Person, Simulator
+from bot.simulator import Person, Simulator, samples
 from bot.simulator.shown import Shown
 from db import people
 from db.announcements import Announcement, State, ledger
@@ -69,8 +69,15 @@ async def sent(house: House, author: Person, approver: Person, text: str = "Pela
 async def approved(house: House, author: Person, approver: Person, number: int) -> None:
     """Hand in the draft whose card the author sees, and approve it."""
     await author.press("Minta persetujuan")
-    await approver.press("Setujui", await until_sees(approver, f"persetujuan untuk pengumuman nomor {number}"))
+    await approver.press("Setujui", await until_asked(approver, number))
     assert (await reread(house, number)).approved_hash
+
+
+def send_album(sim: Simulator, person: Person, *captions: str, kind: str = "photo") -> None:
+    """Several files at once, as Telegram passes them on: a message each, tied together by their album."""
+    for caption in captions:
+        body = sim.file_body(kind, samples.upload(kind), caption)
+        person.send({**body, "media_group_id": f"album of {person.id}"})
 
 
 def number_of(card: Shown) -> int:
@@ -113,6 +120,19 @@ async def until_sees(person: Person, words: str) -> Shown:
         return next((one for one in reversed(person.screen) if words in one.text), None)
 
     return await until(seen, f"{person.name} to see {words!r}; there is {person.screen[-3:]}")
+
+
+async def until_asked(approver: Person, number: int) -> Shown:
+    """Wait until they are asked to approve it."""
+
+    async def asked() -> Shown | None:
+        return next((one for one in reversed(approver.screen) if _asks(one, number)), None)
+
+    return await until(asked, f"{approver.name} to be asked about {number}")
+
+
+def _asks(one: Shown, number: int) -> bool:
+    return any(data.startswith(f"ann-yes:{number}:") for data in one.data.values())
 
 
 def sees(person: Person, words: str) -> bool:

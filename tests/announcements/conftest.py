@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
-from bot.announcements import approval, writing
+from bot.announcements import approval, starting, steering, writing
 from bot.announcements.content import content_hash
 from bot.announcements.delivery import Courier
 from bot.announcements.jobs import Parcel, Rules
@@ -20,7 +21,7 @@ from bot.outcomes import Outcome, Sent
 from bot.people import Actor
 from bot.settings import Settings
 from db import schema
-from db.announcements import Announcement, State, ledger
+from db.announcements import Announcement, Fate, Kind, State, ledger
 from db.announcements.audience import Audience
 from db.base import insert_many
 from db.engine import Database
@@ -136,6 +137,98 @@ async def until_state(db: Database, number: int, state: State, courier: Courier 
         return found if found.state == state else None
 
     return await until(reached, f"announcement {number} to be {state}", courier)
+
+
+async def sent(db: Database, clock: MovableClock, settings: Settings, telegram: Telegram, **fields: object) -> int:
+    """An announcement that went out."""
+    number = await approved(db, settings, clock.now(), **fields)
+    await through(db, clock, settings, telegram, number)
+    return number
+
+
+async def through(db: Database, clock: MovableClock, settings: Settings, telegram: Telegram, number: int) -> None:
+    async with carrying(db, clock, telegram, settings) as courier:
+        await until_state(db, number, State.FINISHED, courier)
+
+
+async def let(db: Database, clock: MovableClock, settings: Settings, draft: Announcement) -> None:
+    """Through approval."""
+    found = await approval.submit(db, AUTHOR, draft.id, settings, now=clock.now())
+    await approval.approve(db, APPROVER, draft.id, content_hash(found), settings, now=clock.now())
+
+
+async def give(db: Database, settings: Settings, kind: Kind, now: datetime, state: Fate = Fate.SENT) -> int:
+    """An announcement that everybody got."""
+    number = await approved(db, settings, now, kind=kind)
+    await starting.start(db, number, settings, now=now)
+    async with db.write() as session:
+        await session.execute(
+            text("UPDATE delivery SET state = :state, message_id = 1 WHERE announcement_id = :n AND state = 'queued'"),
+            {"state": str(state), "n": number},
+        )
+        await steering.finish(session, number, now)
+    return number
+
+
+class Mail:
+    """An office at work: people move in, announcements are approved, and the courier carries them to `telegram`."""
+
+    def __init__(self, db: Database, clock: MovableClock, settings: Settings, telegram: Telegram) -> None:
+        self.db, self.clock, self.settings, self.telegram = db, clock, settings, telegram
+        self.courier: Courier | None = None
+
+    async def move_in(self, ids: Iterable[int]) -> None:
+        """People who once wrote to the bot."""
+        await settle_in(self.db, ids, self.clock.now())
+
+    async def approved(self, ids: Iterable[int], **fields: Any) -> int:
+        """These people, and an approved announcement to everybody; its number."""
+        await self.move_in(ids)
+        return await approved(self.db, self.settings, self.clock.now(), **fields)
+
+    @asynccontextmanager
+    async def carrying(self, **options: Any) -> AsyncIterator[Courier]:
+        """The courier at work."""
+        async with carrying(self.db, self.clock, self.telegram, self.settings, **options) as self.courier:
+            yield self.courier
+
+    async def finished(self, number: int) -> ledger.Tally:
+        """Carry it to its end; what became of everybody."""
+        async with self.carrying():
+            await self.until(number, State.FINISHED)
+        return await self.tallied(number)
+
+    async def until(self, number: int, state: State) -> Announcement:
+        """Wait until it is so."""
+        return await until_state(self.db, number, state, self.courier)
+
+    async def tallied(self, number: int) -> ledger.Tally:
+        return await tallied(self.db, number)
+
+    async def reread(self, number: int) -> Announcement:
+        return await reread(self.db, number)
+
+    async def rests(self) -> None:
+        """Wait until the lane has to rest."""
+
+        async def resting() -> bool:
+            return self.courier is not None and self.courier.resting_until is not None
+
+        await until(resting, "the lane to rest", self.courier)
+
+    async def has_sent(self, many: int) -> None:
+        """Wait until so many messages left."""
+
+        async def left() -> bool:
+            return len(self.telegram.parcels) >= many
+
+        await until(left, f"{many} to have left", self.courier)
+
+
+@pytest.fixture
+def mail(db: Database, clock: MovableClock, settings: Settings, telegram: Telegram) -> Mail:
+    """On each database; a file whose `db` is `lite` has it on SQLite only."""
+    return Mail(db, clock, settings, telegram)
 
 
 @pytest.fixture

@@ -47,7 +47,8 @@ def make_courier(db: Database, clock: MovableClock, bot: ExtBot[Any], settings: 
     limiter = bot.rate_limiter
     assert isinstance(limiter, TwoLaneLimiter)
     today = lambda: city_day(clock.now(), settings.zone)  # noqa: E731
-    frame = Frame(Catalogue()["id"], "DKUMKMP", lambda argument: f"https://t.me/umkm_bot?start={argument}", today)
+    frame = Frame(Catalogue()["id"], "DKUMKMP", lambda argument: f"https://t.me/umkm_bot?start={argument}", today,
+                  lambda: "umkm_bot")  # fmt: skip
     post = PostOffice(bot, frame)
     return Courier(db, clock, post, settings, pace=lambda: limiter.bulk_rate,
                    pause_left=lambda: limiter.bulk_pause_left, rules=Rules(**rules))  # fmt: skip

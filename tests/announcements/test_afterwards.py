@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot.announcements import approval, checking, correction, counting, report, steering, writing
-from bot.announcements.content import content_hash
+from bot.announcements import checking, correction, counting, report, steering, writing
 from bot.announcements.refusals import Refused
 from bot.announcements.system import Letter, announce_by_system
 from bot.clock import MovableClock
@@ -17,7 +16,7 @@ from bot.outcomes import Never, Sent, Unknown
 from bot.people import Actor, NotAllowed
 from bot.settings import Settings
 from bot.texts import Catalogue
-from db.announcements import Action, Announcement, Delivery, State, records
+from db.announcements import Action, Delivery, State, records
 from db.announcements.audience import Audience
 from db.engine import Database
 from db.people import Right
@@ -29,9 +28,12 @@ from tests.announcements.conftest import (
     approved,
     carrying,
     drafted,
+    let,
     reread,
+    sent,
     settle_in,
     tallied,
+    through,
     until_state,
 )
 
@@ -41,26 +43,8 @@ READER = Actor(6, frozenset({Right.REPORTS}))
 
 @pytest.fixture
 async def db(lite: Database) -> Database:
-    """The databases' part in corrections is in test_ledger."""
+    """The databases' part in corrections is in test_starting."""
     return lite
-
-
-async def sent(db: Database, clock: MovableClock, settings: Settings, telegram: Telegram, **fields: object) -> int:
-    """An announcement that went out."""
-    number = await approved(db, settings, clock.now(), **fields)
-    await through(db, clock, settings, telegram, number)
-    return number
-
-
-async def through(db: Database, clock: MovableClock, settings: Settings, telegram: Telegram, number: int) -> None:
-    async with carrying(db, clock, telegram, settings) as courier:
-        await until_state(db, number, State.FINISHED, courier)
-
-
-async def let(db: Database, clock: MovableClock, settings: Settings, draft: Announcement) -> None:
-    """Through approval."""
-    found = await approval.submit(db, AUTHOR, draft.id, settings, now=clock.now())
-    await approval.approve(db, APPROVER, draft.id, content_hash(found), settings, now=clock.now())
 
 
 async def test_a_correction_edits_the_message_that_each_one_has(
@@ -141,70 +125,6 @@ async def test_people_see_what_they_got_with_the_words_they_got(
         (second, "Ramadan untuk kriya"), (first, "Pelatihan kemasan gratis"),
     ]  # fmt: skip
     assert len(await checking.history(db, 102)) == 1
-
-
-REAL = "Pendaftaran pelatihan kemasan dibuka, {nama}. Gratis, di https://balikpapan.go.id/latih atau 0542-123456."
-
-
-@pytest.fixture
-async def announced(db: Database, clock: MovableClock, settings: Settings, telegram: Telegram) -> int:
-    await settle_in(db, [100], clock.now())
-    return await sent(db, clock, settings, telegram, text=REAL, blanks={"nama": "Kak"})
-
-
-@pytest.mark.parametrize("asked", ["{n}", "#{n}", "nomor {n}", "Pengumuman nomor {n}", "pengumuman #{n}."])
-async def test_a_number_is_recognised(db: Database, announced: int, asked: str) -> None:
-    found = await checking.lookup(db, asked.format(n=announced))
-    assert found is not None and found.announcement.id == announced and found.exact
-    assert await checking.lookup(db, asked.format(n=announced + 1)) is None
-
-
-async def test_a_pasted_text_is_recognised_with_names_filled_and_frame(db: Database, announced: int) -> None:
-    pasted = REAL.replace("{nama}", "Bu Ani").upper() + "\n\n📢 Pengumuman nomor 1 · DKUMKMP\nAsli? Ketik /cek 1"
-    found = await checking.lookup(db, pasted.replace(" ", "  "))
-    assert found is not None and (found.announcement.id, found.exact, found.altered) == (announced, True, ())
-
-
-@pytest.mark.parametrize(
-    ("real", "forged"),
-    [
-        ("https://balikpapan.go.id/latih", "https://balikpapan-go.id.xyz/latih"),
-        ("0542-123456", "0812 3456 7890"),
-        ("Gratis,", "Biaya Rp50.000 ke rekening 1234567890,"),
-        ("dibuka", "dibuka oleh @panitia_palsu"),
-    ],
-)
-async def test_a_forgery_is_not_taken_for_the_real_one_and_what_is_altered_is_named(
-    db: Database, announced: int, real: str, forged: str
-) -> None:
-    found = await checking.lookup(db, REAL.replace("{nama}", "Kak").replace(real, forged))
-    assert found is not None and found.announcement.id == announced
-    assert not found.exact
-    assert len(found.altered) == 1 and found.altered[0] in forged
-
-
-async def test_what_the_office_never_sent_is_not_found(db: Database, announced: int) -> None:
-    assert await checking.lookup(db, "Selamat! Anda memenangkan bantuan Rp5 juta, klik bit.ly/xyz") is None
-    assert await checking.lookup(db, "halo") is None
-    assert await checking.lookup(db, "") is None
-
-
-async def test_a_draft_is_nobodys_business(db: Database, clock: MovableClock) -> None:
-    draft = await drafted(db, clock.now(), text="Rahasia sampai Senin, jangan bilang siapa-siapa dulu")
-    assert await checking.lookup(db, str(draft.id)) is None
-    assert await checking.lookup(db, draft.text) is None
-
-
-async def test_a_check_shows_what_was_corrected_later(
-    db: Database, clock: MovableClock, settings: Settings, telegram: Telegram, announced: int
-) -> None:
-    draft = await correction.correct(
-        db, AUTHOR, announced, now=clock.now(), text="Pelatihan kemasan ditunda, {nama}.", entities=[]
-    )
-    await let(db, clock, settings, draft)
-    await through(db, clock, settings, telegram, draft.id)
-    found = await checking.lookup(db, str(announced))
-    assert found is not None and [one.text for one in found.corrections] == ["Pelatihan kemasan ditunda, {nama}."]
 
 
 async def test_nearly_the_same_as_a_recent_one_is_said(

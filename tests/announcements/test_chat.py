@@ -187,7 +187,7 @@ async def test_an_emergency_is_confirmed_by_two_and_passes_the_night(
     await rina.press("Minta persetujuan")
     await until_sees(citra, "Perlu dua petugas")
     await budi.press("Setujui")
-    assert "Masih perlu 1 petugas lagi" in budi.last.text
+    assert "masih perlu disetujui 1 petugas lagi" in budi.last.text
     await budi.press_data(next(d for one in budi.screen for d in one.data.values() if d.startswith("ann-card")))
     await budi.press("Setujui")
     assert "sudah tercatat" in (budi.toast or ""), "one person is one pair of eyes"

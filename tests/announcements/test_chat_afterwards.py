@@ -63,6 +63,8 @@ async def test_a_correction_changes_what_people_have_and_a_retraction_takes_it_a
     assert sum("Pelatihan" in one.text for one in ani.screen) == 1, "in place, not a second message"
     assert (await tallied(house, draft)).sent == 7
 
+    await ani.say("/riwayat")
+    assert "Sudah diralat" in ani.last.text and "Jumat pukul 9" in ani.last.text and "Kamis" not in ani.last.text
     await ani.say("/cek Pelatihan kemasan gratis, Kamis pukul 9 di kantor dinas")
     assert "Betul, ini dari" in ani.last.text and "sudah diralat" in ani.last.text and "Jumat pukul 9" in ani.last.text
 
@@ -117,6 +119,8 @@ async def test_people_find_out_what_is_genuine_what_is_altered_and_what_is_false
     ani.send({"text": got.text.split("\n\n")[0], "entities": [link], "forward_origin": origin})
     await ani.hears()
     assert "bukan pesan asli" in ani.last.text and "jahat.example.com" in ani.last.text, "also behind a word"
+    await ani.reply_to(got, "/cek")
+    assert "Betul, ini dari DKUMKMP" in ani.last.text, "also as a reply to the message itself"
     await ani.say("/cek Selamat! Kakak menang undian dinas 10 juta, transfer biaya admin dulu ke 123456789")
     assert "tidak pernah mengirim pesan seperti itu" in ani.last.text and "Jangan kirim foto KTP" in ani.last.text
     await ani.say(f"/cek {number:04d}")

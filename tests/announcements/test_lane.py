@@ -15,6 +15,7 @@ from bot.announcements.system import Letter, announce_by_system
 from bot.clock import MovableClock
 from bot.settings import Settings
 from bot.simulator import Simulator
+from db import people
 from db.announcements import Announcement, Kind, State
 from db.announcements.audience import Audience
 from db.engine import Database
@@ -93,6 +94,26 @@ async def test_recipients_see_formatting_frame_and_buttons(
     assert keyboard[1][0]["url"].endswith(f"?start=tautan-{number}-1")
     assert keyboard[2][0]["callback_data"] == "mute:information"
     assert sim.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("signed", "sender"),
+    [(None, "Rina, DKUMKMP"), ("Bidang Usaha Mikro", "Bidang Usaha Mikro, DKUMKMP"), ("", "DKUMKMP")],
+)
+async def test_each_says_who_sent_it_as_it_was_approved(
+    db: Database, clock: MovableClock, sim: Simulator, settings: Settings, ani: int, signed: str | None, sender: str
+) -> None:
+    await settle_in(db, [AUTHOR.person_id], clock.now(), name="Rina")
+    number = await approved(db, settings, clock.now(), **({} if signed is None else {"signed": signed}))
+    async with db.write() as session:
+        await people.seen(session, AUTHOR.person_id, "Bukan Rina lagi", clock.now())
+    await out(db, clock, sim, settings, number)
+    (message,) = sim.delivered(ani)
+    assert message.text.endswith(f"📢 Pengumuman nomor {number} · {sender}\nAsli atau bukan? Ketik /cek {number}")
+    draft = await correction.correct(db, AUTHOR, number, now=clock.now(), text="Pindah ke Senin", signed="Budi")
+    await out(db, clock, sim, settings, await passed(db, settings, draft, clock.now()))
+    (message,) = sim.delivered(ani)
+    assert message.text.endswith("9 Desember 2026 · Budi, DKUMKMP"), "a correction says who corrects"
 
 
 async def test_an_emergency_cannot_be_muted_from_the_message(

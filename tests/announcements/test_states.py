@@ -47,7 +47,7 @@ NOW = datetime(2026, 12, 11, 2, 0, tzinfo=UTC)
 
 @pytest.fixture
 async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    """SQLite only: these are rules of the services; what the databases do is in test_ledger."""
+    """SQLite only: these are rules of the services; what the databases do is in test_starting and test_ledger."""
     database = await _fresh(tmp_path)
     yield database
     await database.close()
@@ -136,7 +136,7 @@ CHANGES: list[dict[str, Any]] = [
     {"text": "Lain"}, {"entities": [{"type": "bold", "offset": 0, "length": 4}]}, {"kind": Kind.DEADLINE},
     {"media_kind": "photo", "media_id": "AgAC"}, {"buttons": [{"label": "Daftar", "url": "https://a.id"}]},
     {"blanks": {"nama": "Kak"}}, {"audience": Audience(sectors=("kuliner",))}, {"send_at": NOW + timedelta(days=1)},
-    {"not_after": NOW + timedelta(days=2)},
+    {"not_after": NOW + timedelta(days=2)}, {"signed": "Bidang Usaha Mikro"},
 ]  # fmt: skip
 
 

@@ -44,6 +44,7 @@ async def db(lite: Database) -> Database:
         ("blank-fallback", {"blanks": {"nama": " "}}),
         ("in-the-past", {"send_at": NOW - timedelta(seconds=1)}),
         ("in-the-past", {"not_after": NOW}),
+        ("signature", {"signed": "x" * 41}),
         ("fixed", {"state": "approved"}),
         ("fixed", {"audience": {"listed": True}}),
     ],

@@ -3,6 +3,9 @@
 # -- on every announcement (plain text, handlers/announcements/lane.py)
 announcements-frame = 📢 Pengumuman nomor { NUMBER($number, useGrouping: 0) } · { $office }
     Asli atau bukan? Ketik /cek { NUMBER($number, useGrouping: 0) }
+announcements-frame-group = 📢 Pengumuman nomor { NUMBER($number, useGrouping: 0) } · { $office }
+    Asli atau bukan? Kirim /cek { NUMBER($number, useGrouping: 0) } ke @{ $bot }
+announcements-signed = { $name }, { $office }
 announcements-frame-corrected = ✏️ Ralat pengumuman nomor { NUMBER($number, useGrouping: 0) }, { $at } · { $office }
 announcements-frame-retracted = 🗑 Pengumuman nomor { NUMBER($number, useGrouping: 0) } ditarik, { $at } · { $office }
 announcements-button-mute = 🔕 Matikan { $kind }
@@ -15,6 +18,7 @@ announcements-kind-season = info musim
 announcements-refused-unknown = Pengumuman nomor { $number } tidak ada.
 announcements-refused-not-yours = Pengumuman nomor { $number } ditulis petugas lain. Salin dulu kalau mau mengubah isinya.
 announcements-refused-not-editable = Pengumuman nomor { $number } sudah tidak bisa diubah. Salin jadi draf baru, atau buat ralat.
+announcements-refused-signature = Nama pengirim paling panjang { $most } huruf. Pakai nama panggilan atau nama bidang saja.
 announcements-refused-fixed = Bagian ini tidak bisa diubah pada ralat.
 announcements-refused-in-the-past = Waktunya sudah lewat. Pilih waktu yang akan datang.
 announcements-refused-media = Lampiran harus satu foto, dokumen, atau video. Kirim ulang berkasnya.
@@ -61,7 +65,7 @@ announcements-unknown-error = Jawaban Telegram tidak terbaca
 announcements-unknown-interrupted = Bot terhenti saat mengirim
 announcements-unknown-left = Dibiarkan oleh petugas
 announcements-reason-other = Alasan lain
-announcements-paused-official = Dihentikan sementara oleh petugas
+announcements-paused-official = Diminta oleh petugas
 announcements-paused-canary = Terlalu banyak yang gagal pada kiriman pertama
 announcements-paused-failures = Terlalu banyak yang gagal
 

@@ -37,6 +37,11 @@ announcements-state-expired = lewat masa berlaku
 announcements-stale = Tombol itu sudah tidak berlaku. Pengumuman nomor { $number } sekarang: { $state }.
 announcements-saved = Tersimpan
 
+announcements-called-send = pengumuman nomor { $number }
+announcements-called-edit = ralat pengumuman nomor { $original } (draf nomor { $number })
+announcements-called-delete = penarikan pengumuman nomor { $original } (draf nomor { $number })
+announcements-title-edit = ralat { $original }: { $words }
+announcements-title-delete = penarikan { $original }
 announcements-card-send = 📢 <b>Pengumuman nomor { $number }</b>
 announcements-card-edit = ✏️ <b>Ralat untuk pengumuman nomor { $original }</b> (draf nomor { $number })
 announcements-card-delete = 🗑 <b>Penarikan pengumuman nomor { $original }</b> (draf nomor { $number })
@@ -53,6 +58,7 @@ announcements-media-video = video
 announcements-card-link = Tombol: { $label } → { $url }
 announcements-card-counted = (lewat bot, penekan tombol dihitung)
 announcements-card-blank = Kalau { $blank } tidak diketahui: { $fallback }
+announcements-card-sender = Pengirim: { $sender }
 announcements-card-kind = Jenis: { $kind }
 announcements-card-audience = Penerima: { $audience }
 announcements-card-when = Waktu kirim: { $when }
@@ -75,11 +81,16 @@ announcements-button-kind = 🏷 Jenis
 announcements-button-audience = 👥 Penerima
 announcements-button-when = 🕘 Waktu kirim
 announcements-button-until = ⌛ Paling lambat
+announcements-button-signed = 🖊 Pengirim
+announcements-button-signed-office = Hanya { $office }
 announcements-button-preview = 👀 Pratinjau
 announcements-button-submit = 📨 Minta persetujuan
 announcements-button-keep = 🗂 Simpan sebagai templat
 announcements-button-drop = 🗑 Buang draf
 announcements-drop = Buang draf nomor { $number }? Isinya tidak bisa dikembalikan.
+announcements-drop-template = Buang templat <b>{ $name }</b>? Pengumuman yang dibuat darinya tidak berubah.
+announcements-dropped-template = Templat <b>{ $name }</b> sudah dibuang.
+announcements-button-drop-template = 🗑 Buang templat
 announcements-button-drop-sure = 🗑 Ya, buang
 announcements-dropped = Draf nomor { $number } sudah dibuang.
 
@@ -89,6 +100,7 @@ announcements-ask-text =
     <b>Tulis isi pengumuman</b>, lalu kirim sebagai satu pesan. Tebal, miring, dan tautan akan sampai persis seperti yang dikirim. Paling panjang { $most } huruf.
 
     Ingin menyapa penerima? Tulis {"{"}nama{"}"} atau {"{"}usaha{"}"} di tempatnya, nanti terisi sendiri.
+announcements-ask-text-again = <b>Tulis isi yang sudah diperbaiki</b>, lalu kirim sebagai satu pesan. Isi ini menggantikan seluruh pesan yang lama. Paling panjang { $most } huruf.
 announcements-ask-media = <b>Tambah lampiran?</b> Kirim satu foto, dokumen, atau video. Kalau tidak perlu, lewati saja.
 announcements-ask-links =
     { $count ->
@@ -116,12 +128,19 @@ announcements-ask-until =
 announcements-ask-blank =
     <b>Kalau { $blank } tidak diketahui, ditulis apa?</b> Pilih di bawah, atau ketik sendiri.
 announcements-ask-template = <b>Templat ini mau diberi nama apa?</b> Ketik nama singkat, misalnya <i>Undangan pelatihan</i>.
+announcements-ask-signed =
+    <b>Atas nama siapa pengumuman ini?</b> Sekarang tertulis: { $sender }
+
+    Ketik nama panggilan atau nama bidang, misalnya <i>Bidang Usaha Mikro</i>. Nama dinas selalu ikut tertulis.
+announcements-need-signed = Ketik nama pengirimnya, atau pilih tombol di atas.
 announcements-template-kept = Tersimpan sebagai templat <b>{ $name }</b>.
 announcements-links-kept =
     { $count ->
         [1] Satu tombol terpasang.
        *[other] { $count } tombol terpasang.
     }
+announcements-album = 📎 Pengumuman hanya bisa membawa satu lampiran, jadi yang dipakai berkas pertama dari album itu. Yang lain tidak ikut terkirim.
+announcements-album-without-text = 📎 Pengumuman hanya bisa membawa satu lampiran, jadi yang dipakai berkas pertama dari album itu. Sekarang kirim tulisannya, ya.
 announcements-caption-left = Lampirannya sudah terpasang. Tulisan di bawah berkas tidak dipakai, karena isi pesan sudah ada.
 announcements-left = Baik, berhenti dulu. Drafnya tetap tersimpan.
 announcements-need-text = Isi pesannya belum ada. Kirim tulisannya dulu, atau foto yang disertai tulisan.
@@ -174,7 +193,7 @@ announcements-audience-registered = punya usaha terdaftar
 announcements-audience-unregistered = belum mendaftarkan usaha
 announcements-audience-chats = grup dan kanal dinas
 announcements-audience-chats-only = hanya grup dan kanal dinas
-announcements-audience-listed = orang yang dipilih sistem
+announcements-audience-listed = pemilik usaha yang cocok dengan isinya
 announcements-choice-mikro = Mikro
 announcements-choice-kecil = Kecil
 announcements-choice-menengah = Menengah
@@ -237,15 +256,14 @@ announcements-reach-blocked = 🚫 Memblokir bot: { $count }
 announcements-reach-budget = 📆 Jatah pesan minggu ini sudah terpakai: { $count }
 announcements-reach-outside = ➖ Di luar pilihan: { $count }
 announcements-reach-total = Jumlah semuanya: { $count }
-announcements-reach-edit =
-    Pesan yang akan diubah: <b>{ $count }</b>
-    Tidak diketahui sampai atau tidak, jadi tidak bisa diubah: { $unknown }
-announcements-reach-delete =
-    Pesan yang akan dihapus: <b>{ $count }</b>
-    Tidak diketahui sampai atau tidak, jadi tidak bisa dihapus: { $unknown }
+announcements-reach-edit = Pesan yang akan diubah: <b>{ $count }</b>
+announcements-reach-edit-not = Tidak diketahui sampai atau tidak, jadi tidak bisa diubah: { $count }
+announcements-reach-delete = Pesan yang akan dihapus: <b>{ $count }</b>
+announcements-reach-delete-not = Tidak diketahui sampai atau tidak, jadi tidak bisa dihapus: { $count }
 
 # -- preview and approval
-announcements-preview = 👆 Begitulah pengumuman nomor { $number } akan terlihat.
+announcements-preview = 👆 Begitulah { $what } akan terlihat.
+announcements-preview-retraction = 👆 Begitulah { $what } terlihat pada pesan yang sudah tidak bisa dihapus. Yang masih bisa, hilang dari percakapan.
 announcements-preview-samples = Contoh penerima:
 announcements-sample = • { $name } ({ $business })
 announcements-no-business = belum ada usaha terdaftar
@@ -261,12 +279,19 @@ announcements-tested =
        *[other] Uji coba sudah sampai ke { $count } petugas.
     }
 announcements-submitted-toast = Diajukan
-announcements-submitted =
-    { $count ->
-        [0] Belum ada petugas lain yang bisa menyetujui. Minta admin memberi hak persetujuan kepada seorang rekan.
-       *[other] Sudah ditunjukkan kepada { $count } petugas. Persetujuan yang diperlukan: { $needed }.
+announcements-submitted = 📨 Sudah ditunjukkan kepada { $count } petugas. Persetujuan yang diperlukan: { $needed }.
+announcements-submitted-unreachable =
+    ⚠️ Yang berwenang menyetujui tetapi tidak bisa dihubungi: <b>{ $names }</b>. Mungkin botnya diblokir atau belum pernah dibuka. Minta mereka membuka bot ini dan menekan Mulai; setelah itu tekan “Tunjukkan lagi”.
+announcements-submitted-too-few =
+    { $more ->
+        [1] ⚠️ Belum bisa dikirim: masih perlu satu petugas lain yang berwenang menyetujui.
+       *[other] ⚠️ Belum bisa dikirim: masih perlu { $more } petugas lain yang berwenang menyetujui.
     }
-announcements-please-decide = <b>{ $name } meminta persetujuan untuk pengumuman nomor { $number }.</b>
+announcements-submitted-admin = Minta admin mengundang seorang rekan lewat /petugas → 👥 Petugas → ➕ Undang petugas, dengan wewenang <i>menyetujui pengumuman</i>. Sesudah itu tekan “Tunjukkan lagi”. Pengumuman ini tetap menunggu.
+announcements-submitted-invite = Undang seorang rekan lewat /petugas → 👥 Petugas → ➕ Undang petugas, dengan wewenang <i>menyetujui pengumuman</i>. Sesudah itu tekan “Tunjukkan lagi”. Pengumuman ini tetap menunggu.
+announcements-button-remind = 🔁 Tunjukkan lagi
+announcements-nameless = admin yang belum pernah membuka bot
+announcements-please-decide = <b>{ $name } meminta persetujuan untuk { $what }.</b>
 announcements-please-decide-emergency = 🚨 <b>Darurat.</b> Perlu dua petugas yang menyetujui.
 announcements-button-approve = ✅ Setujui
 announcements-button-reject = ↩️ Tolak
@@ -274,14 +299,14 @@ announcements-button-look = 👀 Lihat pesan
 announcements-button-pull = ✏️ Tarik untuk diubah
 announcements-pulled = Kembali menjadi draf; persetujuan harus diminta lagi
 announcements-approved-toast = Tercatat
-announcements-approved = ✅ Pengumuman nomor { $number } sudah disetujui.
-announcements-confirmed = Persetujuan untuk nomor { $number } tercatat. Masih perlu { $missing } petugas lagi.
-announcements-confirmed-author = { $name } menyetujui pengumuman nomor { $number }. Masih perlu { $missing } petugas lagi.
+announcements-approved = ✅ { $what } sudah disetujui.
+announcements-confirmed = Tercatat. { $what } masih perlu disetujui { $missing } petugas lagi.
+announcements-confirmed-author = { $name } menyetujui { $what }. Masih perlu { $missing } petugas lagi.
 announcements-why-not = Tulis alasan menolak pengumuman nomor { $number }. Penulisnya akan membaca alasan ini.
 announcements-rejected = ↩️ Pengumuman nomor { $number } ditolak, dan penulisnya akan diberi tahu.
 
 # -- watching
-announcements-progress = { $sign } <b>Pengumuman nomor { $number }</b>: { $state }
+announcements-progress = { $sign } <b>{ $what }</b>: { $state }
 announcements-bucket-sent = ✅ Terkirim: { $count }
 announcements-bucket-blocked = 🚫 Memblokir bot: { $count }
 announcements-bucket-failed = ❌ Gagal: { $count }
@@ -290,6 +315,7 @@ announcements-bucket-skipped = ➖ Dilewati: { $count }
 announcements-bucket-left = ⏳ Belum dikirim: { $count }
 announcements-progress-pace = Kecepatan: { $pace } pesan per detik
 announcements-progress-quiet = 🌙 Jam tenang, dilanjutkan { $until }
+announcements-progress-flood = ⏸ Telegram meminta jeda sampai { $until }; sesudah itu lanjut sendiri.
 announcements-progress-finish = Perkiraan selesai: { $at }
 announcements-button-watch = 📤 Pantau
 announcements-button-pause = ⏸ Hentikan sementara
@@ -304,20 +330,22 @@ announcements-cancel-rest =
     Sudah terkirim: { $sent }. Yang belum, { $left } penerima, tidak akan menerimanya. Pembatalan tidak bisa dicabut.
 announcements-button-cancel-sure = ✖️ Ya, batalkan
 announcements-button-cancel-not = ⬅️ Tidak jadi
-announcements-cancelled = Pengumuman nomor { $number } dibatalkan. Yang tidak jadi menerima: { $left }.
-announcements-news-approved = ✅ Pengumuman nomor { $number } sudah disetujui. Waktu kirim: { $when }.
+announcements-cancelled = Pengumuman nomor { $number } dibatalkan, dan belum ada yang menerimanya.
+announcements-cancelled-toast = Dibatalkan. Yang tidak jadi menerima: { $left }
+announcements-progress-cancelled = Yang sudah terkirim tetap ada pada penerimanya; bila perlu, ralat atau tarik lewat Laporan.
+announcements-news-approved = ✅ { $what } sudah disetujui. Waktu kirim: { $when }.
 announcements-news-rejected =
-    ↩️ Pengumuman nomor { $number } ditolak.
+    ↩️ { $what } ditolak.
 
     Alasannya: <i>{ $reason }</i>
 announcements-news-paused =
-    ⏸ Pengumuman nomor { $number } dihentikan sementara.
+    ⏸ { $what } dihentikan sementara.
 
     { $why }. Periksa laporannya, lalu lanjutkan atau batalkan.
-announcements-news-expired = ⌛ Pengumuman nomor { $number } sudah lewat masa berlakunya, jadi yang belum terkirim tidak dikirim lagi.
+announcements-news-expired = ⌛ { $what } sudah lewat masa berlakunya, jadi yang belum terkirim tidak dikirim lagi.
 
 # -- report
-announcements-report = 📊 <b>Laporan pengumuman nomor { $number }</b> ({ $state })
+announcements-report = 📊 <b>Laporan { $what }</b> ({ $state })
 announcements-report-started = Mulai: { $at }
 announcements-report-finished = Selesai: { $at }
 announcements-report-sums = Jumlahnya { $total }, sama dengan jumlah penerima yang dicatat saat mulai.
@@ -372,7 +400,9 @@ announcements-history =
     }
 announcements-history-got = 📢 <b>Nomor { $number }</b> ({ $kind }), { $at }
 announcements-history-maybe = 📢 <b>Nomor { $number }</b> ({ $kind }), { $at }; mungkin tidak sampai
-announcements-history-why = Dikirim untuk: { $audience }
+announcements-history-corrected = ✏️ Sudah diralat { $at }; yang berlaku:
+announcements-history-retracted = 🗑 Sudah ditarik { $at }, jadi jangan dipakai lagi. Isinya dulu:
+announcements-history-why = Dari { $sender }. Dikirim untuk: { $audience }
 announcements-history-muted = Yang Kakak matikan: { $kinds }.
 announcements-check-what = Teruskan pesan yang mau dicek ke sini, tempel isinya, atau ketik nomor pengumumannya.
 announcements-button-check-not = ✖️ Tidak jadi
@@ -381,19 +411,20 @@ announcements-check-no-words = Pesan itu tidak ada tulisannya, jadi belum bisa d
 announcements-check-yes =
     ✅ <b>Betul, ini dari { $office }.</b>
 
-    Pengumuman nomor { $number }, dikirim { $at }. Isinya sama:
+    Pengumuman nomor { $number }, dikirim { $at } oleh { $sender }. Isinya sama:
 announcements-check-number =
-    ✅ <b>Pengumuman nomor { $number } memang dari { $office }</b>, dikirim { $at }.
+    ✅ <b>Pengumuman nomor { $number } memang dari { $office }</b>, dikirim { $at } oleh { $sender }.
 
     Cocokkan dengan yang Kakak terima, karena nomor bisa dicatut. Isi aslinya:
 announcements-check-nearly =
-    🟡 <b>Mirip pengumuman { $office } nomor { $number }</b> ({ $likeness }% sama), dikirim { $at }.
+    🟡 <b>Mirip pengumuman { $office } nomor { $number }</b> ({ $likeness }% sama), dikirim { $at } oleh { $sender }.
 
-    Tautan dan nomor di dalamnya tidak ada yang asing, tetapi kata-katanya berbeda. Pegang yang asli ini:
+    Tidak ada tambahan yang asing, tetapi kata-katanya tidak persis sama. Pegang yang asli ini:
 announcements-check-altered =
-    ⛔ <b>Hati-hati, Kak, ini bukan pesan asli.</b> Pesannya meniru pengumuman nomor { $number }, tetapi ada yang diganti: { $changed }.
+    ⛔ <b>Hati-hati, Kak, ini bukan pesan asli.</b>
 
-    Yang asli:
+    { $office } memang mengirim pengumuman nomor { $number } pada { $at }, tetapi yang Kakak tunjukkan sudah diubah. Bagian ini bukan dari kami:
+announcements-check-altered-real = <b>Yang asli:</b>
 announcements-check-links = Tautan aslinya: { $urls }
 announcements-check-corrected = ✏️ Pengumuman ini sudah diralat { $at }. Isi yang berlaku:
 announcements-check-retracted = 🗑 Pengumuman ini sudah ditarik { $at }, jadi jangan dipakai lagi.
