@@ -54,10 +54,10 @@ _AT_THE_DOOR = (
 
 async def at_the_door(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, Visiting]:
     """Each of `person_ids` that is known."""
-    rows = await session.execute(_AT_THE_DOOR, {"person_ids": list(person_ids)})
+    rows = (await session.execute(_AT_THE_DOOR, {"person_ids": list(person_ids)})).all()
     return {
-        row[0]: Visiting(row[0], row[1], row[2], row[3], _rights(row[4]), _sectors(row[5]), *tuple(row)[6:])
-        for row in rows
+        row[0]: Visiting(row[0], row[1], row[2], row[3], _rights(row[4]), _sectors(row[5]), *row[6:])
+        for row in map(tuple, rows)
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram import BotCommand
+from telegram import BotCommand, Update
 from telegram.constants import ParseMode
 from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, ContextTypes, Defaults, ExtBot
 
@@ -36,6 +36,7 @@ from handlers import (
 )
 from handlers.gate import Context, Gate
 from handlers.house import House
+from handlers.keyboards import SEPARATOR
 from handlers.limiter import TwoLaneLimiter
 from handlers.request import AiohttpRequest
 from handlers.sender import Sender
@@ -94,9 +95,16 @@ def build(house: House) -> Application:
     gate.install(app, Gate(house))
     for noun in NOUNS:
         noun.register(app)
-    app.add_handler(CallbackQueryHandler(errors.forged_button))
+    app.add_handler(CallbackQueryHandler(pressed))
     app.add_error_handler(errors.handler(errors.Incidents()))
     return app
+
+
+async def pressed(update: Update, context: gate.Context) -> None:
+    """A button: whoever registered its prefix handles it; nobody did, so somebody made it up."""
+    data = update.callback_query.data if update.callback_query else None
+    prefix = (data or "").partition(SEPARATOR)[0]
+    await context.house.buttons.get(prefix, errors.forged_button)(update, context)
 
 
 def _blocked(house: House) -> Callable[[int], Awaitable[None]]:

@@ -56,6 +56,8 @@ class House:
     all there is to say itself."""
     forms: dict[str, Any] = field(default_factory=dict)
     """Forms by their id, with what happens when one is done (`handlers.forms.Walk`); each noun adds its own."""
+    buttons: dict[str, Callable[[Any, Any], Awaitable[None]]] = field(default_factory=dict)
+    """Who handles a pressed button, by the prefix of its data; each noun adds its own (`keyboards.on_button`)."""
     offers: list[Callable[[Any, str], list[Any]]] = field(default_factory=list)
     """Buttons that nouns put under an answer, by its topic: `(context, topic)` -> buttons."""
     busy: Callable[[], int] = int

@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit
-from telegram.ext import Application, CallbackQueryHandler
+from telegram.ext import Application
 
 SEPARATOR = ":"
 
@@ -61,6 +61,10 @@ Callback = Callable[[Any, Any], Coroutine[Any, Any, None]]
 
 
 def on_button(app: Application, prefix: str, callback: Callback) -> None:
-    """Let `callback` handle every button of `prefix`; it finds the arguments in `context.arguments`."""
-    pattern = rf"^{prefix}(?:{SEPARATOR}|$)"
-    app.add_handler(CallbackQueryHandler(callback, pattern=pattern))
+    """Let `callback` handle every button of `prefix`; it finds the arguments in `context.arguments`.
+
+    They stand in one table and not each in a handler with a pattern, because every message, pressed or not, is held
+    against each handler there is. Raises ValueError for a prefix that somebody has.
+    """
+    if app.bot_data["house"].buttons.setdefault(prefix, callback) is not callback:
+        raise ValueError(f"two handlers for the buttons of {prefix}")

@@ -25,7 +25,7 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from handlers.request import Flood
+from handlers.request import Flood, on_departure
 
 RATE = 30.0
 CHAT_RATE, CHAT_BURST = 1.0, 15
@@ -33,14 +33,18 @@ GROUP_MESSAGES, GROUP_WINDOW = 20, 60.0
 """Telegram's limits (core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). How long a burst to one
 chat may be it does not say: 15 let somebody press through a menu, and a chat that met a 429 has no burst left."""
 
-MARGIN = 0.015
-"""By how much a second is stretched: Telegram counts arrivals, and the way there takes now longer, now shorter."""
+MARGIN, WINDOW_MARGIN = 0.015, 0.012
+"""By how much a second is stretched: Telegram counts arrivals, and the way there takes now longer, now shorter. What
+delays a message in this process (a busy loop) is known: the second counts from when it really left."""
 
 CATCH_UP = 0.02
 """Seconds by which a timer that rang late may be caught up. At 1000 a second these are bursts of 20."""
 
 SLOWER, FASTER, RECOVERY = 0.7, 0.1, 10.0
 """Bulk goes on at 0.7 of its rate after a 429, and gains 0.1 of the full rate for every 10 s without one."""
+
+CHANCE, SHORT = 0.9, 3.0
+"""A first 429 that asks for few seconds was a hair's breadth: bulk goes on at 0.9."""
 
 CEILING, LOWEST_CEILING, REMEMBERED = 0.97, 0.93, 120.0
 """A second 429 within so many seconds: the line jitters more than MARGIN. Bulk stays below 0.97 of the rate, then of
@@ -59,6 +63,13 @@ class Lane(StrEnum):
     BULK = "bulk"
 
 
+@dataclass(slots=True)
+class Departure:
+    """When a message left, put right once that is known."""
+
+    moment: float
+
+
 class Budget:
     """What everyone together may send: at most `rate` in any second, as far as bulk is concerned.
 
@@ -71,8 +82,8 @@ class Budget:
             raise ValueError("the rate is messages a second, above 0")
         self.rate = rate
         self._slots = max(1, math.floor(rate))
-        self._window = max(1.0, 1 / rate) * (1 + MARGIN)
-        self._left: deque[float] = deque([-math.inf] * self._slots, maxlen=self._slots)
+        self._window = max(1.0, 1 / rate) * (1 + WINDOW_MARGIN)
+        self._left = deque([Departure(-math.inf) for _ in range(self._slots)], maxlen=self._slots)
         self._next = -math.inf
         self._replies, self._replied = 0.0, -math.inf
         self._bulk_rate, self._recovers, self._slowed = rate, math.inf, -math.inf
@@ -90,9 +101,11 @@ class Budget:
     def slow_down(self, now: float, until: float) -> None:
         """A 429 that pauses until then. Those of one flood, all in flight together, count once."""
         if now >= self._slowed:
-            if now < self._slowed + REMEMBERED:
+            again = now < self._slowed + REMEMBERED
+            if again:
                 self._ceiling = max(LOWEST_CEILING * self.rate, CEILING * self._ceiling)
-            self._bulk_rate = max(FASTER * self.rate, self.bulk_rate(now) * SLOWER)
+            slower = SLOWER if again or until - now > SHORT else CHANCE
+            self._bulk_rate = max(FASTER * self.rate, self.bulk_rate(now) * slower)
         self._slowed = max(self._slowed, until)
         self._recovers = self._slowed + RECOVERY
 
@@ -103,25 +116,27 @@ class Budget:
 
     def used(self, now: float) -> float:
         """Share of the budget that went in the last second."""
-        return sum(moment > now - 1 for moment in self._left) / self._slots
+        return sum(departure.moment > now - 1 for departure in self._left) / self._slots
 
     def reply_wait(self, now: float) -> float:
         """Seconds until one more message keeps to the rate."""
-        return self._left[0] + self._window - now
+        return self._left[0].moment + self._window - now
 
     def bulk_wait(self, now: float) -> float:
         """Seconds until bulk may send; 0 or less for now."""
         slots = max(1, min(self._slots, math.floor(self.bulk_rate(now))) - self.reserve(now))
-        return max(self._next, self._left[-slots] + self._window) - now
+        return max(self._next, self._left[-slots].moment + self._window) - now
 
-    def spend(self, now: float, *, reply: bool) -> None:
-        """A message leaves now."""
-        self._left.append(now)
+    def spend(self, now: float, *, reply: bool) -> Departure:
+        """A message leaves now, or as soon as the process comes to it."""
+        departure = Departure(now)
+        self._left.append(departure)
         paced = max(self._next, now - CATCH_UP) + (1 + MARGIN) / self.bulk_rate(now)
         self._next = min(paced, now + self._window / min(1.0, self._bulk_rate))
         if reply:
             self._replies = 1 + self._replies * math.exp((self._replied - now) / 2)
             self._replied = now
+        return departure
 
 
 @dataclass(slots=True)
@@ -251,12 +266,27 @@ class TwoLaneLimiter(BaseRateLimiter[str]):
         chat_id = _counted_chat(endpoint, data)
         if Lane(rate_limit_args or Lane.REPLY) is Lane.REPLY:
             return await self._as_reply(callback, args, kwargs, chat_id)
-        await self._enter_bulk(chat_id)
+        departure = await self._enter_bulk(chat_id)
         try:
-            return await callback(*args, **kwargs)
+            return await self._timed(departure, callback, args, kwargs)
         except RetryAfter as error:
             self._halt_bulk(_seconds(error))
             raise
+
+    async def _timed(
+        self, departure: Departure | None, callback: Callable[..., Coroutine[Any, Any, Any]], args: Any, kwargs: Any
+    ) -> Any:
+        """Make the call, and note when its request really left."""
+
+        def left(_: object) -> None:
+            if departure is not None:
+                departure.moment = self._now()
+
+        token = on_departure.set(left)
+        try:
+            return await callback(*args, **kwargs)
+        finally:
+            on_departure.reset(token)
 
     async def _as_reply(
         self,
@@ -267,10 +297,9 @@ class TwoLaneLimiter(BaseRateLimiter[str]):
     ) -> Any:
         deadline = self._now() + REPLY_PATIENCE
         for turn in range(REPLY_RETRIES + 1):
-            if chat_id is not None:
-                await self._enter_reply(chat_id, deadline)
+            departure = await self._enter_reply(chat_id, deadline) if chat_id is not None else None
             try:
-                return await callback(*args, **kwargs)
+                return await self._timed(departure, callback, args, kwargs)
             except RetryAfter as error:
                 seconds = _seconds(error)
                 self._note_flood(chat_id, seconds)
@@ -280,7 +309,7 @@ class TwoLaneLimiter(BaseRateLimiter[str]):
                 await self._sleep(seconds)
         raise AssertionError("the last turn returns or raises")
 
-    async def _enter_reply(self, chat_id: int | str, deadline: float) -> None:
+    async def _enter_reply(self, chat_id: int | str, deadline: float) -> Departure:
         """Wait for the chat, for a flood to end, and after one for the budget; then count it."""
         now = self._now()
         chat = self._chats(chat_id, now)
@@ -293,22 +322,21 @@ class TwoLaneLimiter(BaseRateLimiter[str]):
                 raise Flood(wait)
             await self._sleep(wait)
         if self._now() < self._capped_until:
-            await self._enter_capped()
-        else:
-            self._budget.spend(self._now(), reply=True)
+            return await self._enter_capped()
+        return self._budget.spend(self._now(), reply=True)
 
-    async def _enter_capped(self) -> None:
+    async def _enter_capped(self) -> Departure:
         """One after the other, in the order of arrival, at the budget's rate, with bulk standing back."""
         self.replies_waiting += 1
         try:
             async with self._reply_turn:
                 while (wait := max(self._budget.reply_wait(self._now()), self._paused_until - self._now())) > 0:
                     await self._sleep(wait)
-                self._budget.spend(self._now(), reply=True)
+                return self._budget.spend(self._now(), reply=True)
         finally:
             self.replies_waiting -= 1
 
-    async def _enter_bulk(self, chat_id: int | str | None) -> None:
+    async def _enter_bulk(self, chat_id: int | str | None) -> Departure:
         """Wait for the chat, then in line for the budget. A long pause is raised instead of waited for."""
         if chat_id is not None:
             await self._enter_chat(chat_id)
@@ -323,7 +351,7 @@ class TwoLaneLimiter(BaseRateLimiter[str]):
                 if wait <= 0:
                     break
                 await self._sleep(wait)
-            self._budget.spend(now, reply=False)
+            return self._budget.spend(now, reply=False)
 
     async def _enter_chat(self, chat_id: int | str) -> None:
         now = self._now()

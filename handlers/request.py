@@ -14,6 +14,8 @@ import io
 import json
 import math
 import re
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +23,12 @@ import aiohttp
 import orjson
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
 
 DEFAULT_NONE = BaseRequest.DEFAULT_NONE
+
+on_departure: ContextVar[Callable[[Any], None] | None] = ContextVar("on_departure", default=None)
+"""Called when the request of this task has left the process; whoever counts messages a second wants to know."""
 
 
 class NotSent(NetworkError):
@@ -55,6 +61,11 @@ class Flood(RetryAfter):
     def retry_after(self) -> int:
         """Whole seconds, rounded up."""
         return math.ceil(self.seconds)
+
+
+def as_given(parameters: dict[str, Any]) -> RequestData:
+    """Parameters that are JSON as they stand: nothing has to be looked through for files or Telegram's objects."""
+    return RequestData([RequestParameter(name, value, None) for name, value in parameters.items()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +108,7 @@ class AiohttpRequest(BaseRequest):
     ) -> None:
         self._pool_size, self._proxy, self._plain, self._media = pool_size, proxy, plain, media
         self._poll_margin = poll_margin
+        self._usual = _limits(plain.read, plain.write, plain.connect, plain.pool)
         self._session: aiohttp.ClientSession | None = None
         self._shut = False
 
@@ -135,6 +147,8 @@ class AiohttpRequest(BaseRequest):
         timeout = self._timeout(endpoint, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout)
         has_files = request_data is not None and request_data.contains_files
         tracker = aiohttp.UploadTracker()
+        if (departed := on_departure.get()) is not None:
+            tracker.upload_complete.add_done_callback(departed)
         try:
             async with session.request(
                 method,
@@ -177,6 +191,8 @@ class AiohttpRequest(BaseRequest):
     ) -> aiohttp.ClientTimeout:
         """What the caller gave, else what this kind of call gets. aiohttp's `connect` includes waiting for the pool."""
         kind = self._media if endpoint == "download" or (data and data.contains_files) else self._plain
+        if kind is self._plain and endpoint != "getUpdates" and read is write is connect is pool is DEFAULT_NONE:
+            return self._usual
         usual_read = kind.read
         if endpoint == "getUpdates" and data is not None:
             usual_read = float(data.parameters.get("timeout", 0)) + self._poll_margin  # type: ignore[arg-type]
@@ -184,9 +200,15 @@ class AiohttpRequest(BaseRequest):
             usual if given is DEFAULT_NONE else given
             for given, usual in ((read, usual_read), (write, kind.write), (connect, kind.connect), (pool, kind.pool))
         )
-        return aiohttp.ClientTimeout(
-            sock_connect=connect, connect=_sum(connect, pool), sock_read=read, total=_sum(connect, pool, write, read)
-        )
+        return _limits(read, write, connect, pool)
+
+
+def _limits(
+    read: float | None, write: float | None, connect: float | None, pool: float | None
+) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(
+        sock_connect=connect, connect=_sum(connect, pool), sock_read=read, total=_sum(connect, pool, write, read)
+    )
 
 
 def _sum(*seconds: float | None) -> float | None:

@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message, MessageId, Update
+from telegram import (
+    Bot,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    Message,
+    MessageId,
+    TelegramObject,
+    Update,
+)
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import (
     BadRequest,
@@ -30,7 +39,7 @@ from telegram.error import (
 
 from bot.html import CAPTION_LIMIT, plain, split_html, visible_length
 from bot.outcomes import Later, Never, Outcome, Sent, Unknown
-from handlers.request import Lost, NotSent, ServerFailed
+from handlers.request import Lost, NotSent, ServerFailed, as_given
 
 __all__ = ["Later", "Never", "Outcome", "Sender", "Sent", "Unknown", "attempt", "judge"]
 
@@ -164,6 +173,7 @@ Placed = Message | MessageId
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 NO_PREVIEW_WRITTEN = NO_PREVIEW.to_dict()
+SEND = "sendMessage"
 SHORT_WAY = frozenset({"parse_mode", "reply_markup", "link_preview_options"})
 
 OnBlocked = Callable[[int], Awaitable[None]]
@@ -307,15 +317,16 @@ class Sender:
     async def _post(self, chat_id: int, text: str, options: dict[str, Any]) -> Placed:
         """sendMessage. What it takes is written as it stands, and only the id of what Telegram answers is read.
 
-        `bot.send_message` fills in twenty defaults and makes a Message of a hundred fields: 0.15 ms, as much as the
-        request itself.
+        `bot.send_message` fills in twenty defaults, looks at each value, and makes a Message of a hundred fields:
+        0.2 ms, more than the request itself. The limiter and the request are the same.
         """
-        if not options.keys() <= SHORT_WAY:
+        limiter = getattr(self.bot, "rate_limiter", None)
+        if limiter is None or not options.keys() <= SHORT_WAY:
             return await self.bot.send_message(chat_id, text, **options)
-        data = {"chat_id": chat_id, "text": text, **options}
-        if options.get("link_preview_options") is NO_PREVIEW:
-            data["link_preview_options"] = NO_PREVIEW_WRITTEN
-        sent = await self.bot._post("sendMessage", data)
+        written = {name: _written(value) for name, value in options.items() if value is not None}
+        data = {"chat_id": chat_id, "text": text, **written}
+        request = (f"{self.bot.base_url}/{SEND}", as_given(data))
+        sent = await limiter.process_request(self.bot.request.post, request, {}, SEND, data, None)
         return MessageId(sent["message_id"])
 
     async def _send_file(
@@ -388,6 +399,13 @@ class Sender:
                 log.error("reply.refused", chat_id=chat_id, reason=outcome.reason, detail=outcome.detail)
             case Later() | Unknown():
                 log.warning("reply.failed", chat_id=chat_id, why=outcome.why)
+
+
+def _written(value: Any) -> Any:
+    """As the Bot API reads it."""
+    if value is NO_PREVIEW:
+        return NO_PREVIEW_WRITTEN
+    return value.to_dict() if isinstance(value, TelegramObject) else value
 
 
 def _shown(keyboard: Any) -> Any:

@@ -101,6 +101,20 @@ async def test_those_who_wait_together_share_one_statement() -> None:
     assert len(groups) < 5
 
 
+async def test_a_group_that_gathers_goes_with_those_who_come_meanwhile() -> None:
+    groups: list[list[int]] = []
+
+    async def work(items: list[int]) -> list[int]:
+        groups.append(items)
+        return items
+
+    grouped = Grouped(work, gather=lambda: 0.02)
+    first = asyncio.create_task(grouped(1))
+    await asyncio.sleep(0)
+    assert await asyncio.gather(first, grouped(2), grouped(3)) == [1, 2, 3]
+    assert groups == [[1, 2, 3]]
+
+
 async def test_everybody_in_a_group_learns_of_its_failure_and_the_next_group_works() -> None:
     async def work(items: list[int]) -> list[int]:
         if 13 in items:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from markupsafe import Markup
 from telegram import InlineKeyboardButton, Update
 
 from bot import businesses
-from bot.content import Programme
+from bot.content import City, Programme
+from bot.texts import Texts
 from db.businesses import Business, Status
 from handlers.businesses.registering import register_button
 from handlers.gate import Context
@@ -18,8 +21,14 @@ OFF = "off"
 
 def offers(context: Context, topic: str) -> list[InlineKeyboardButton]:
     """Buttons under the page of a programme."""
-    found = [one for one in context.house.city.programmes if one.topic == topic][:OFFERED]
-    return [button(context.t.plain("businesses-button-interest", title=one.title), "minat", one.id) for one in found]
+    return list(_offers(context.house.city, context.t, topic))
+
+
+@lru_cache(256)
+def _offers(city: City, t: Texts, topic: str) -> tuple[InlineKeyboardButton, ...]:
+    """Asked for under every answer, the same for everybody."""
+    found = [one for one in city.programmes if one.topic == topic][:OFFERED]
+    return tuple(button(t.plain("businesses-button-interest", title=one.title), "minat", one.id) for one in found)
 
 
 async def pressed(update: Update, context: Context) -> None:

@@ -72,13 +72,30 @@ async def test_a_halt_of_bulk_does_not_halt_replies():
 
 @virtually
 async def test_bulk_slows_down_after_a_429_and_recovers_in_steps():
-    wire = Wire(30, judge=once(1))
+    wire = Wire(30, judge=once(5))
     await wire.broadcast(1)
     rates = []
     for _ in range(6):
         rates.append(round(wire.limiter.bulk_rate))
         await asyncio.sleep(10)
     assert rates == [21, 21, 24, 27, 30, 30]
+
+
+@virtually
+async def test_a_first_429_by_a_hairs_breadth_slows_bulk_down_little():
+    wire = Wire(30, judge=once(1))
+    await wire.broadcast(1)
+    assert round(wire.limiter.bulk_rate) == 27
+    await asyncio.sleep(12)
+    assert round(wire.limiter.bulk_rate) == 30
+
+
+def test_a_second_counts_from_when_a_message_really_left():
+    budget = Budget(1)
+    departure = budget.spend(0, reply=False)
+    assert budget.bulk_wait(1) == pytest.approx(0.012, abs=0.001)
+    departure.moment = 0.4  # the process was busy
+    assert budget.bulk_wait(1) == pytest.approx(0.412, abs=0.001)
 
 
 @virtually
