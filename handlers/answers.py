@@ -187,4 +187,4 @@ def register(app: Application) -> None:
     on_button(app, "ask", pressed_topic)
     on_button(app, "menu", pressed_menu)
     app.add_handler(MessageHandler(filters.COMMAND, show_help))
-    app.add_handler(MessageHandler(~filters.StatusUpdate.ALL, free_text))
+    app.add_handler(MessageHandler(filters.TEXT | ~filters.StatusUpdate.ALL, free_text))  # most are text: asked first

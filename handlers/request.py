@@ -225,7 +225,7 @@ def _body(data: RequestData | None) -> dict[str, Any]:
             payload = orjson.dumps(data.parameters)
         except TypeError:  # lone surrogates, or a value that is no JSON: Telegram would say 400 as well
             raise BadRequest("parameters cannot be written as JSON") from None
-        return {"data": payload, "headers": {"Content-Type": "application/json"}}
+        return {"data": aiohttp.BytesPayload(payload, content_type="application/json")}
     form = aiohttp.FormData(quote_fields=False)  # quoted names arrive at people as "laporan%20Mei.xlsx"
     for name, value in data.json_parameters.items():
         form.add_field(name, value)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 import structlog
-from telegram import Update
 
 from bot.grouping import Grouped
 from db import intake, people
@@ -18,6 +17,7 @@ from db.engine import is_away
 from db.intake import Waiting
 from handlers import metrics
 from handlers.intake.order import Order
+from handlers.intake.reading import read
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -168,7 +168,7 @@ class Desk:
     async def _process(self, raw: Raw) -> None:
         update_id = raw["update_id"]
         try:
-            update = Update.de_json(raw, self._app.bot)
+            update = read(raw, self._app.bot)
         except Exception as error:
             log.warning("unparsable update parked", update_id=update_id, error=type(error).__name__)
             await self._park(update_id, f"unparsable: {type(error).__name__}")
