@@ -57,6 +57,7 @@ def _settle() -> None:
     only the start needed (the content's files, training) goes back to the system."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     with contextlib.suppress(AttributeError, OSError, TypeError):  # glibc only
         ctypes.CDLL(None).malloc_trim(0)
 
@@ -198,6 +199,7 @@ async def _patiently(whom: str, step: Callable[[], Awaitable[Any]] | Callable[[]
             if not is_away(error):
                 raise
             kind = type(error).__name__
+        gc.enable()  # this start may take hours
         seconds = RETRY_SECONDS[min(tries, len(RETRY_SECONDS) - 1)]
         log.warning(f"cannot reach {whom} yet, trying again", error=kind, seconds=seconds)
         await asyncio.sleep(seconds)
