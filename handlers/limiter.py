@@ -204,7 +204,7 @@ class TwoLaneLimiter(BaseRateLimiter[str]):
     """`ApplicationBuilder().rate_limiter(TwoLaneLimiter())`; bulk passes `rate_limit_args=Lane.BULK`.
 
     A reply gets through a 429 by waiting and trying again, up to 30 s in all. Bulk gets each RetryAfter raised, so
-    that its ledger knows; `await bulk_ready()` before taking the next recipient. `now` and `sleep` are for tests.
+    that its ledger knows, and whoever sends it looks at `bulk_pause_left` first. `now` and `sleep` are for tests.
     """
 
     def __init__(
@@ -223,11 +223,6 @@ class TwoLaneLimiter(BaseRateLimiter[str]):
         self.replies_waiting = 0
 
     @property
-    def bulk_paused_until(self) -> float | None:
-        """The moment, on the limiter's clock, at which bulk goes on; None when it is not halted."""
-        return self._bulk_paused_until if self._bulk_paused_until > self._now() else None
-
-    @property
     def bulk_pause_left(self) -> float:
         """Seconds until bulk goes on; 0 when it is not halted."""
         return max(0.0, self._bulk_paused_until - self._now())
@@ -236,16 +231,6 @@ class TwoLaneLimiter(BaseRateLimiter[str]):
     def bulk_rate(self) -> float:
         """Messages a second that bulk may reach at present."""
         return self._budget.bulk_rate(self._now())
-
-    @property
-    def chats_known(self) -> int:
-        """Chats in memory: those that got something lately."""
-        return len(self._chats)
-
-    async def bulk_ready(self) -> None:
-        """Come back when bulk is not halted, be it in hours."""
-        while (left := self.bulk_pause_left) > 0:
-            await self._sleep(left)
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -278,7 +263,7 @@ class TwoLaneLimiter(BaseRateLimiter[str]):
     ) -> Any:
         """Make the call, and note when its request really left."""
 
-        def left(_: object) -> None:
+        def left() -> None:
             if departure is not None:
                 departure.moment = self._now()
 

@@ -21,14 +21,28 @@ from typing import Any
 
 import aiohttp
 import orjson
+from aiohttp.abc import AbstractStreamWriter
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
 DEFAULT_NONE = BaseRequest.DEFAULT_NONE
 
-on_departure: ContextVar[Callable[[Any], None] | None] = ContextVar("on_departure", default=None)
-"""Called when the request of this task has left the process; whoever counts messages a second wants to know."""
+on_departure: ContextVar[Callable[[], None] | None] = ContextVar("on_departure", default=None)
+"""Called when the request of this task has been written; whoever counts messages a second wants to know."""
+
+
+class Written(aiohttp.BytesPayload):
+    """A body that tells when it is written; aiohttp's UploadTracker does so only when the answer has come."""
+
+    def __init__(self, value: bytes, **options: Any) -> None:
+        super().__init__(value, **options)
+        self._departed = on_departure.get()
+
+    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
+        await super().write_with_length(writer, content_length)
+        if self._departed is not None:
+            self._departed()
 
 
 class NotSent(NetworkError):
@@ -147,8 +161,6 @@ class AiohttpRequest(BaseRequest):
         timeout = self._timeout(endpoint, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout)
         has_files = request_data is not None and request_data.contains_files
         tracker = aiohttp.UploadTracker()
-        if (departed := on_departure.get()) is not None:
-            tracker.upload_complete.add_done_callback(departed)
         try:
             async with session.request(
                 method,
@@ -225,7 +237,7 @@ def _body(data: RequestData | None) -> dict[str, Any]:
             payload = orjson.dumps(data.parameters)
         except TypeError:  # lone surrogates, or a value that is no JSON: Telegram would say 400 as well
             raise BadRequest("parameters cannot be written as JSON") from None
-        return {"data": aiohttp.BytesPayload(payload, content_type="application/json")}
+        return {"data": Written(payload, content_type="application/json")}
     form = aiohttp.FormData(quote_fields=False)  # quoted names arrive at people as "laporan%20Mei.xlsx"
     for name, value in data.json_parameters.items():
         form.add_field(name, value)

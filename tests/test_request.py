@@ -26,7 +26,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from handlers.request import AiohttpRequest, Flood, Lost, NotSent, Patience, ServerFailed, read_json
+from handlers.request import AiohttpRequest, Flood, Lost, NotSent, Patience, ServerFailed, on_departure, read_json
 
 TOKEN = "1234567890:AAFakeFakeFakeFakeFakeFakeFakeFakeFake"
 QUICK = Patience(write=1, read=0.15, connect=1, pool=0.1)
@@ -173,6 +173,18 @@ async def test_files_go_out_as_multipart_with_their_own_names_and_types():
     await runner.cleanup()
     assert seen["document"] == ("laporan Mei – é.pdf", "application/pdf", big)
     assert seen["chat_id"][2] == b"7" and seen["caption"][2] == b"ini"
+
+
+async def test_whoever_counts_messages_a_second_is_told_when_one_leaves_not_when_its_answer_comes():
+    left = asyncio.Event()
+
+    async def answer_once_it_is_known_to_have_left(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await asyncio.wait_for(left.wait(), 5)
+        await DONE(reader, writer)
+
+    async with peer(answer_once_it_is_known_to_have_left) as it, bot_to(it.url) as bot:
+        on_departure.set(left.set)
+        await bot.send_message(1, "halo")
 
 
 async def test_one_connection_serves_call_after_call():

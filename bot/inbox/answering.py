@@ -247,7 +247,7 @@ async def articles(db: Database) -> list[Article]:
 
 def article_for(known: Sequence[Article], text: str) -> Article | None:
     """The article that answers `text`, the newest first."""
-    like = likeness(text)
+    like = likeness(text) if known else ""
     return next((article for article in reversed(known) if alike(article.likeness, like)), None)
 
 

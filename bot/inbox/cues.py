@@ -56,8 +56,10 @@ def is_a_complaint(text: str) -> bool:
 
     Two signs are needed, so that "apakah ada pungutan untuk NIB?" stays a question.
     """
+    if text.rstrip().endswith("?"):
+        return False
     signs = {found.group() for found in _COMPLAINT.finditer(text.lower())}
-    return len(signs) + text.count("!!") >= 2 and not text.rstrip().endswith("?")
+    return len(signs) + text.count("!!") >= 2
 
 
 def sounds_like_a_complaint(text: str) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.language.slips import Slips
+
 KEEP = "keep"
 DROP = "drop"
 FUZZY_LENGTH = 5
@@ -31,7 +33,7 @@ class Lexicon:
     particles: frozenset[str]
     particles_at_end: frozenset[str]
     not_doubled: frozenset[str]
-    fuzzy: tuple[str, ...]
+    slips: Slips
     known: frozenset[str]
     notes: Mapping[str, Any] = field(default_factory=dict)
     _corrections: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
@@ -50,7 +52,7 @@ class Lexicon:
             particles=frozenset(map(str, particles.get("always", ()))),
             particles_at_end=frozenset(map(str, particles.get("at_end", ()))),
             not_doubled=frozenset(map(str, raw.get("not_doubled", ()))),
-            fuzzy=tuple(dict.fromkeys(w for w in raw.get("fuzzy", ()) if len(w) >= FUZZY_LENGTH)),
+            slips=Slips(word for word in raw.get("fuzzy", ()) if len(word) >= FUZZY_LENGTH),
             known=_known(raw, flat, context) | frozenset(known),
             notes={k: raw[k] for k in raw if k not in _OWN_KEYS},
         )
@@ -72,7 +74,8 @@ class Lexicon:
         if found is None:
             if len(self._corrections) > _CORRECTIONS_KEPT:
                 self._corrections.clear()
-            found = self._corrections[word] = _nearest(word, self.fuzzy)
+            near = self.slips.near(word, limit=2)
+            found = self._corrections[word] = near[0] if len(near) == 1 else word
         return found
 
 
@@ -90,14 +93,6 @@ def _settled(flat: Mapping[str, str]) -> dict[str, str]:
             target = flat[target]
         settled[word] = target
     return settled
-
-
-def _nearest(word: str, vocabulary: tuple[str, ...]) -> str:
-    from rapidfuzz.distance import DamerauLevenshtein
-    from rapidfuzz.process import extract
-
-    near = extract(word, vocabulary, scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=2)
-    return str(near[0][0]) if len(near) == 1 else word
 
 
 def _case(raw: Mapping[str, Any]) -> Case:

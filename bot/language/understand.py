@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -56,6 +56,9 @@ class Calibration:
     follow_up: float = 0.75
 
 
+Nearest = tuple[tuple[str, float], ...]
+
+
 @dataclass(frozen=True)
 class Understood:
     """What a message means.
@@ -73,10 +76,10 @@ class Understood:
     topic: str
     parent_topic: str
     confidence: float
-    nearest: tuple[tuple[str, float], ...] = ()
     questions: tuple[Understood, ...] = ()
     follow_up: bool = False
     _slots: Slots | None = field(default=None, repr=False, compare=False)
+    _near: Callable[[], Nearest] | None = field(default=None, repr=False, compare=False)
 
     @property
     def sure(self) -> bool:
@@ -86,6 +89,11 @@ class Understood:
     def declined(self) -> bool:
         """Nothing the bot answers: outside, an insult, or not understood."""
         return self.parent_topic == OUT
+
+    @cached_property
+    def nearest(self) -> Nearest:
+        """Worked out when first asked for: few messages are unclear."""
+        return self._near() if self._near is not None else ()
 
     @cached_property
     def about(self) -> About:
@@ -196,15 +204,18 @@ class Understanding:
         normalised = normalise(text, self.lexicon)
         chances = self._probabilities(text, normalised)
         masses = np.bincount(self._parent_of, chances, len(self.parent_topics))
-        order = masses.argsort()[::-1]
-        best = int(order[0])
+        best = int(masses.argmax())
         confidence = float(masses[best])
         sure = confidence >= self.calibration.threshold
         topic = self._finest(chances, best) if sure else UNSURE
-        near = [int(i) for i in order[: 2 * _NEAREST] if self._answered[int(i)]][:_NEAREST]
-        nearest = tuple((self._finest(chances, i), float(masses[i])) for i in near)
         parent = self.parent_topics[best] if sure else OUT
-        return Understood(text, normalised, topic, parent, confidence, nearest, _slots=self.slots)
+        near = partial(self._nearest, chances, masses)
+        return Understood(text, normalised, topic, parent, confidence, _slots=self.slots, _near=near)
+
+    def _nearest(self, chances: Floats, masses: Any) -> Nearest:
+        best = masses.argsort()[::-1][: 2 * _NEAREST].tolist()
+        near = [parent for parent in best if self._answered[parent]][:_NEAREST]
+        return tuple((self._finest(chances, parent), float(masses[parent])) for parent in near)
 
     def _finest(self, chances: Floats, parent: int) -> str:
         """The likeliest topic below a parent."""
