@@ -26,6 +26,8 @@ from bot.simulator.shown import Shown
 from bot.simulator.webhook import Webhook
 from bot.simulator.world import Callback, World
 
+KEEP_ALIVE = 75
+"""Seconds an idle connection is kept: longer than bots keep theirs, or a call would now and then meet a closing one."""
 TOKEN = "123456:SIMULATORTOKENxxxxxxxxxxxxxxxxxxxxxxx"  # noqa: S105 - opens nothing but the simulator
 
 
@@ -108,7 +110,15 @@ class Simulator:
         self._port = listening.getsockname()[1]
         front = Front(self.desk, self.token, control.application(self, self._host), lambda scope: server.hang_up(scope))
         server = self._server = Line(
-            uvicorn.Config(front, lifespan="off", log_config=None, access_log=False, ws="none", date_header=False)
+            uvicorn.Config(
+                front,
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                ws="none",
+                date_header=False,
+                timeout_keep_alive=KEEP_ALIVE,
+            )
         )
         self._serving = asyncio.create_task(server.serve([listening]))
         while not server.started:
