@@ -52,8 +52,6 @@ async def look_at(page: Page, sim: Simulator, name: str) -> None:
     """That person's chat, at its end."""
     await page.goto(sim.base_url)
     await page.locator(".person").filter(has_text=name).first.click()
-    if await page.get_by_role("button", name="Mulai", exact=True).is_visible():
-        await page.get_by_role("button", name="Mulai", exact=True).click()
     await page.locator(BOT).last.wait_for()
     end = page.get_by_label("Ke pesan terbaru")
     if await end.is_visible():
