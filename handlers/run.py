@@ -27,7 +27,7 @@ from handlers.announcements.watching import Teller
 from handlers.house import House
 from handlers.intake import webhook
 from handlers.intake.desk import Desk
-from handlers.intake.poll import ALLOWED, Stopped, poll
+from handlers.intake.poll import ALLOWED, TOKEN_REFUSED, Stopped, poll
 from handlers.timetable import timetable
 
 log = structlog.get_logger()
@@ -192,7 +192,7 @@ async def _patiently(whom: str, step: Callable[[], Awaitable[Any]] | Callable[[]
             await step()
             return
         except InvalidToken:
-            raise Stopped("Telegram does not accept BOT_TOKEN: copy it again from @BotFather into .env.") from None
+            raise Stopped(TOKEN_REFUSED) from None
         except (NetworkError, RetryAfter) as error:
             kind = type(error).__name__
         except Exception as error:

@@ -8,13 +8,13 @@ finger, and the question somebody puts before the text they paste, are not held 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bot.announcements.blanks import BLANK
+from bot.language.normalise import clean as without_tricks
 
 LINK = (
     r"(?:https?://|www\.|t\.me/)[^\s<>]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|id|net|org|me|info|xyz|site|online|link|ly|top)\b"
@@ -24,9 +24,6 @@ TELLTALE = re.compile(rf"{LINK}|\d(?:[\s.-]?\d){{5,}}", re.IGNORECASE)
 """What a forger changes first: links, @names, telephone and account numbers."""
 
 _TOKEN = re.compile(rf"(?P<link>{LINK})|(?P<number>\d+(?:[.,:/]\d+)*)|(?P<word>[^\W\d_]+)", re.IGNORECASE)
-_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-"""Characters nobody sees. Taken out, so that they cannot hide a word."""
-
 GAP = "\0"
 """Stands for what differs from reader to reader: a filled blank, the day of a correction."""
 
@@ -92,7 +89,7 @@ class Difference:
 
 def clean(text: str) -> str:
     """Text with the same characters however they were typed, single spaces, and nothing that cannot be seen."""
-    return " ".join(_HIDDEN.sub("", unicodedata.normalize("NFKC", text)).split())
+    return " ".join(without_tricks(text).split())
 
 
 def telltales(passage: str) -> list[str]:

@@ -57,12 +57,13 @@ class FollowUps:
         """The topic a short message means after `talk`, or None. `trade`: it names a kind of business."""
         if not talk.topic or len(words) > SHORT:
             return None
-        if not any(talk.topic.startswith(rule.after) for rule in self._rules):
+        rules = [rule for rule in self._rules if talk.topic.startswith(rule.after)]
+        if not rules:
             return None
         said = {tuple(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)}
         said |= {tuple(_bare(word) for word in span) for span in said}
-        for rule in self._rules:
-            if talk.topic.startswith(rule.after) and (rule.words & said or (rule.trade and trade)):
+        for rule in rules:
+            if rule.words & said or (rule.trade and trade):
                 return talk.topic if rule.topic == SAME else rule.topic
         return None
 

@@ -125,7 +125,6 @@ class Understanding:
         number = {parent: i for i, parent in enumerate(self.parent_topics)}
         self._parent_of = np.array([number[self.parent(topic)] for topic in self.topics])
         self._members = [np.flatnonzero(self._parent_of == at) for at in range(len(self.parent_topics))]
-        self._below = [np.flatnonzero(self._parent_of == i) for i in range(len(self.parent_topics))]
         self._answered = [parent != OUT and not parent.startswith("chitchat") for parent in self.parent_topics]
         self._remembered: dict[str, Understood] = {}
 
@@ -267,7 +266,7 @@ class Understanding:
     def _followed(self, read: Understood, talk: Talk) -> str | None:
         """The topic of a message that goes on from what was said, or only answers it."""
         words = words_of(read.normalised)
-        if read.questions or len(words) > SHORT:
+        if read.questions or len(words) > SHORT:  # before its trade is looked for, which costs most
             return None
         trade = read.about.sector.sector is not None
         answers = trade and self._asking.isdisjoint(words)

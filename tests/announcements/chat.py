@@ -34,6 +34,23 @@ async def official(house: House, sim: Simulator, name: str, *rights: Right) -> P
     return person
 
 
+async def two(house: House, sim: Simulator) -> tuple[Person, Person]:
+    """An author and an approver."""
+    return await official(house, sim, "Rina", Right.ANNOUNCE), await official(house, sim, "Budi", Right.APPROVE)
+
+
+@pytest.fixture
+async def rina(house: House, sim: Simulator) -> Person:
+    """Who writes."""
+    return await official(house, sim, "Rina", Right.ANNOUNCE)
+
+
+@pytest.fixture
+async def budi(house: House, sim: Simulator) -> Person:
+    """Who approves."""
+    return await official(house, sim, "Budi", Right.APPROVE)
+
+
 async def owners(house: House, sim: Simulator, many: int) -> list[Person]:
     """People who once wrote to the bot."""
     found = [sim.person(f"Warga {number:02d}", started=True) for number in range(many)]

@@ -14,19 +14,18 @@ from bot.clock import MovableClock
 from bot.simulator import Person, Simulator
 from db import people
 from db.announcements import State, records
-from db.people import Right
 from handlers.announcements import watching
 from handlers.house import House
 from tests.announcements.chat import (
     approved,
     compose,
     number_of,
-    official,
     owners,
     reread,
     sees,
     sent,
     tallied,
+    two,
     unhurried,
     until,
     until_sees,
@@ -36,12 +35,6 @@ from tests.house import open_house
 
 __all__ = ["unhurried"]
 pytestmark = pytest.mark.usefixtures("unhurried")
-
-
-async def two(house: House, sim: Simulator) -> tuple[Person, Person]:
-    """An author and an approver."""
-    rina = await official(house, sim, "Rina", Right.ANNOUNCE)
-    return rina, await official(house, sim, "Budi", Right.APPROVE)
 
 
 async def test_a_correction_changes_what_people_have_and_a_retraction_takes_it_away(

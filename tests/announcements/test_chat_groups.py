@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.clock import MovableClock
-from bot.simulator import Person, Simulator
+from bot.simulator import Simulator
 from db.announcements import State
 from db.people import Right
 from handlers.house import House
@@ -21,6 +21,7 @@ from tests.announcements.chat import (
     reread,
     sees,
     tallied,
+    two,
     unhurried,
     until_sees,
     until_state,
@@ -35,11 +36,6 @@ pytestmark = pytest.mark.usefixtures("unhurried")
 async def office(sim: Simulator, url: str, clock: MovableClock, *chats: int) -> AsyncIterator[House]:
     async with open_house(sim, url, clock, announce_chats=frozenset(chats)) as opened:
         yield opened
-
-
-async def two(house: House, sim: Simulator) -> tuple[Person, Person]:
-    rina = await official(house, sim, "Rina", Right.ANNOUNCE)
-    return rina, await official(house, sim, "Budi", Right.APPROVE)
 
 
 async def test_groups_and_channels_get_it_when_they_are_chosen_are_corrected_and_named_when_lost(

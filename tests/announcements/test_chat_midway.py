@@ -13,16 +13,16 @@ from bot.clock import MovableClock
 from bot.simulator import Person, Simulator
 from bot.simulator.shown import Shown
 from db.announcements import State
-from db.people import Right
 from handlers.announcements import watching
 from handlers.house import House
 from tests.announcements.chat import (
     approved,
+    budi,
     compose,
     number_of,
-    official,
     owners,
     reread,
+    rina,
     sees,
     tallied,
     unhurried,
@@ -32,7 +32,7 @@ from tests.announcements.chat import (
 )
 from tests.house import open_house
 
-__all__ = ["unhurried"]
+__all__ = ["budi", "rina", "unhurried"]
 pytestmark = pytest.mark.usefixtures("unhurried")
 
 OWNERS = 160
@@ -44,16 +44,6 @@ async def house(sim: Simulator, clock: MovableClock, database_url: str) -> Async
     """An office slow enough to be stopped midway, on each database."""
     async with open_house(sim, database_url, clock, send_rate=40) as opened:
         yield opened
-
-
-@pytest.fixture
-async def rina(house: House, sim: Simulator) -> Person:
-    return await official(house, sim, "Rina", Right.ANNOUNCE)
-
-
-@pytest.fixture
-async def budi(house: House, sim: Simulator) -> Person:
-    return await official(house, sim, "Budi", Right.APPROVE)
 
 
 @pytest.fixture

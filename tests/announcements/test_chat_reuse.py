@@ -10,11 +10,13 @@ from db.people import Right
 from handlers.house import House
 from tests.announcements.chat import (
     approved,
+    budi,
     compose,
     number_of,
     official,
     owners,
     reread,
+    rina,
     sees,
     send_album,
     sent,
@@ -23,18 +25,8 @@ from tests.announcements.chat import (
     until_state,
 )
 
-__all__ = ["unhurried"]
+__all__ = ["budi", "rina", "unhurried"]
 pytestmark = pytest.mark.usefixtures("unhurried")
-
-
-@pytest.fixture
-async def rina(house: House, sim: Simulator) -> Person:
-    return await official(house, sim, "Rina", Right.ANNOUNCE)
-
-
-@pytest.fixture
-async def budi(house: House, sim: Simulator) -> Person:
-    return await official(house, sim, "Budi", Right.APPROVE)
 
 
 async def test_a_template_is_kept_used_by_others_and_thrown_away(

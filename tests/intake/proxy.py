@@ -10,6 +10,8 @@ import aiohttp
 import orjson
 from aiohttp import web
 
+from tests.web import taking
+
 
 class Proxy:
     """Passes each call on to the next of `ports`, and remembers which update was confirmed by which."""
@@ -45,12 +47,5 @@ class Proxy:
 async def before(*ports: int) -> AsyncIterator[Proxy]:
     """A proxy before processes that listen on `ports`."""
     proxy = Proxy(list(ports))
-    app = web.Application()
-    app.router.add_post("/telegram", proxy.pass_on)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    proxy.url = f"http://127.0.0.1:{runner.addresses[0][1]}/telegram"
-    yield proxy
-    await runner.cleanup()
+    async with taking("/telegram", proxy.pass_on) as proxy.url:
+        yield proxy

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.clock import MovableClock
-from bot.simulator import Simulator
+from bot.simulator import Person, Simulator
 from db import intake
 from db.engine import Database
 from handlers.intake.desk import Desk
@@ -18,16 +18,26 @@ from tests.house import Process, open_house, until
 from tests.intake.questions import QUESTION, answered, states
 
 
+def crowd(sim: Simulator) -> list[Person]:
+    """A hundred people, and a Telegram that is far away."""
+    sim.limits.mode, sim.latency = "off", 0.3
+    return [sim.person(f"P{n}", started=True) for n in range(100)]
+
+
+async def in_hand(sim: Simulator, people: list[Person], *, answers: int) -> None:
+    """All ask at once; come back when some are answered and the rest is in hand."""
+    await until(lambda: sim.desk.counts["getUpdates"] > 0)
+    for person in people:
+        person.queue(QUESTION)
+    await until(lambda: sum(answered(sim, people)) >= answers)
+
+
 async def test_kill_9_with_updates_in_hand_loses_none_and_repeats_only_replies_under_way(
     sim: Simulator, database_url: str
 ) -> None:
-    sim.limits.mode, sim.latency = "off", 0.3
-    people = [sim.person(f"P{n}", started=True) for n in range(100)]
+    people = crowd(sim)
     async with Process(sim, database_url) as bot:
-        await until(lambda: sim.desk.counts["getUpdates"] > 0)
-        for person in people:
-            person.queue(QUESTION)
-        await until(lambda: sum(answered(sim, people)) >= 10)
+        await in_hand(sim, people, answers=10)
         bot.kill()
         await bot.ended()
     before = sum(answered(sim, people))
@@ -44,13 +54,9 @@ async def test_kill_9_with_updates_in_hand_loses_none_and_repeats_only_replies_u
 
 
 async def test_sigterm_finishes_what_is_in_hand(sim: Simulator, database_url: str) -> None:
-    sim.limits.mode, sim.latency = "off", 0.3
-    people = [sim.person(f"P{n}", started=True) for n in range(100)]
+    people = crowd(sim)
     async with Process(sim, database_url) as bot:
-        await until(lambda: sim.desk.counts["getUpdates"] > 0)
-        for person in people:
-            person.queue(QUESTION)
-        await until(lambda: sum(answered(sim, people)) >= 5)
+        await in_hand(sim, people, answers=5)
         bot.terminate()
         assert await bot.ended(12) == 0
     seen = await states(database_url)

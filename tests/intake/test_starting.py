@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from pathlib import Path
 
 import pytest
 from telegram.ext import ExtBot
 
 from bot.simulator import Simulator
+from handlers import run
 from handlers.intake.poll import Stopped, poll
 from handlers.request import AiohttpRequest
 from tests.house import Process, until
@@ -66,3 +68,13 @@ async def test_no_log_at_any_level_shows_the_token(sim: Simulator, sqlite_url: s
     assert bot.output
     assert sim.token.encode() not in bot.output
     assert sim.token.split(":")[1].encode() not in bot.output
+
+
+def test_the_garbage_collector_rests_only_while_the_bot_starts() -> None:
+    gc.disable()  # as `umkm-bot run` does first of all
+    try:
+        run._settle()
+        assert gc.isenabled()
+    finally:
+        gc.unfreeze()
+        gc.enable()

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.simulator import Simulator
 from tests.simulator.conftest import Wire
+from tests.web import taking
 
 
 class Hook:
@@ -44,16 +45,9 @@ class Hook:
 @pytest.fixture
 async def hook() -> AsyncIterator[Hook]:
     taker = Hook()
-    app = web.Application()
-    app.router.add_post("/hook", taker.take)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    taker.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
-    yield taker
-    taker.gate.set()
-    await runner.cleanup()
+    async with taking("/hook", taker.take) as taker.url:
+        yield taker
+        taker.gate.set()
 
 
 async def test_updates_are_brought_with_the_secret(sim: Simulator, wire: Wire, hook: Hook) -> None:
