@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
-
 from bot.forms.parts import (
     Again,
     Choice,
@@ -36,10 +33,7 @@ _WRAPPING = re.compile(r"https?://|wa\.me/|api\.whatsapp\.com/send\?phone=|\([^)
 _PHONE_WORDS = re.compile(
     r"\b(?:hp|wa|whatsapp|tel(?:e)?p(?:on)?|telepon|nomor\s*(?:hp|wa))(?:nya|ku)?\b", re.IGNORECASE
 )
-_USABLE = {
-    PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE, PhoneNumberType.VOIP,
-    PhoneNumberType.PERSONAL_NUMBER, PhoneNumberType.UAN,
-}  # fmt: skip
+_USABLE = ("MOBILE", "FIXED_LINE", "FIXED_LINE_OR_MOBILE", "VOIP", "PERSONAL_NUMBER", "UAN")
 
 
 def digits_of(text: str) -> str:
@@ -66,19 +60,25 @@ def phone_of(text: str, area_code: str = "") -> str | None:
 
 
 def _formatted(number: str) -> str | None:
+    # Every country's plan, which few conversations need, would cost each start a tenth of a second.
+    import phonenumbers
+
     try:
         parsed = phonenumbers.parse(number, COUNTRY)
-    except NumberParseException:
+    except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(parsed) or phonenumbers.number_type(parsed) not in _USABLE:
+    usable = {getattr(phonenumbers.PhoneNumberType, kind) for kind in _USABLE}
+    if not phonenumbers.is_valid_number(parsed) or phonenumbers.number_type(parsed) not in usable:
         return None
-    return phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
 def shown_phone(e164: str) -> str:
     """ "+6281254321000" -> "0812-5432-1000"."""
+    import phonenumbers
+
     parsed = phonenumbers.parse(e164, COUNTRY)
-    return phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
 
 
 def masked_phone(e164: str) -> str:

@@ -12,6 +12,7 @@ import math
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 
 from bot.language.features import TAG, Features
 
-VERSION = 1
+VERSION = 2
 """Raised with any change to features or training, so that a kept model of before is not used."""
 
 _MODELS_KEPT = 4
@@ -142,7 +143,7 @@ def train(
     targets = np.array([number[label] for label in labels], dtype=np.int32)
     texts = _texts(normalised, features, training)
     sums = _sums(texts, targets, len(classes))
-    weights = _learn(texts, targets.tolist(), sums, training)
+    weights = _learn(texts, targets, sums, training)
     weights += _bayes(sums, training.bayes)
     return Model(classes, texts.index, texts.rarity, weights)
 
@@ -153,7 +154,7 @@ class _Texts:
 
     index: dict[str, int]
     rarity: Floats
-    starts: list[int]
+    starts: NDArray[np.int64]
     ids: Ints
     values: Floats
 
@@ -179,7 +180,7 @@ def _texts(normalised: Sequence[str], features: Features, training: Training) ->
     while counted:  # given back as we go
         parts.append(_valued(counted.pop(0), new, rarity))
     lengths, ids, values = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return _Texts(index, rarity, [0, *np.cumsum(lengths).tolist()], ids, values)
+    return _Texts(index, rarity, np.concatenate([[0], np.cumsum(lengths)]), ids, values)
 
 
 def _found(normalised: Sequence[str], features: Features, names: dict[str, int]) -> list[Ints]:
@@ -231,27 +232,27 @@ def _sums(texts: _Texts, targets: Ints, classes: int) -> Floats:
     return sums
 
 
-def _learn(texts: _Texts, targets: Sequence[int], sums: Floats, training: Training) -> Floats:
+def _learn(texts: _Texts, targets: Ints, sums: Floats, training: Training) -> Floats:
     """Averaged passive-aggressive learning (Crammer et al. 2006), begun at the class centroids.
 
-    Each phrase that does not lead the next best class by a margin of 1 moves both, just so far that it would. Every
-    second round takes only the phrases that moved something in the one before. The mean of what the weights were on
-    the way is what generalises.
+    Each phrase that does not lead the next best class by a margin of 1 moves both, just so far that it would; some
+    phrases at a time, seen with the same weights. Every second round takes only the phrases that moved something in
+    the one before. The mean of what the weights were on the way is what generalises.
     """
     lengths = np.linalg.norm(sums, axis=0)
     weights: Floats = np.divide(sums, np.where(lengths > 0, lengths, 1), dtype=np.float32)
     mean = np.zeros_like(weights)
     shuffle = np.random.default_rng(training.seed)
     order = np.arange(len(targets))
-    moved: list[int] = []
+    moved: list[NDArray[np.int64]] = []
     steps = taken = 0
     for epoch in range(training.epochs):
-        turn = np.array(moved, dtype=np.int64) if epoch % 2 else order
+        turn = np.concatenate([order[:0], *moved]) if epoch % 2 else order
         shuffle.shuffle(turn)
         moved = []
-        for at in turn.tolist():
-            if _step(texts, at, targets[at], weights, training.aggressiveness):
-                moved.append(at)
+        for first in range(0, len(turn), _TOGETHER):
+            at = turn[first : first + _TOGETHER]
+            moved.append(at[_step(texts, at, targets[at], weights, training.aggressiveness)])
             steps += 1
             if steps % _GLANCE == 0:
                 mean += weights
@@ -260,25 +261,33 @@ def _learn(texts: _Texts, targets: Sequence[int], sums: Floats, training: Traini
     return mean if taken else weights
 
 
-_GLANCE = 400
+_TOGETHER = 64
+"""Phrases in one step: a third of the time of one by one, and no worse in cross-validation."""
+_GLANCE = 6
 """Steps between two looks at the weights: looking at each would cost as much as learning."""
 
 
-def _step(texts: _Texts, at: int, target: int, weights: Floats, most: float) -> bool:
-    """Learns from one phrase; whether anything moved."""
-    start, end = texts.starts[at], texts.starts[at + 1]
-    ids, values = texts.ids[start:end], texts.values[start:end]
-    scores = values @ weights.take(ids, axis=0)
-    own = float(scores[target])
-    scores[target] = -np.inf
-    rival = int(scores.argmax())
-    loss = 1 - own + float(scores[rival])
-    if loss <= 0:
-        return False
-    change = values * np.float32(min(most, loss / 2))
-    weights[ids, target] += change
-    weights[ids, rival] -= change
-    return True
+def _step(texts: _Texts, at: NDArray[np.int64], targets: Ints, weights: Floats, most: float) -> NDArray[np.bool_]:
+    """Learns from some phrases; which of them moved anything."""
+    starts, ends = texts.starts[at], texts.starts[at + 1]
+    lengths = ends - starts
+    until = np.cumsum(lengths)
+    places = np.arange(until[-1]) + np.repeat(starts - until + lengths, lengths)
+    ids, values = texts.ids[places], texts.values[places]
+    rows = weights.take(ids, axis=0)
+    edges = [0, *until.tolist()]
+    scores = np.array([values[a:b] @ rows[a:b] for a, b in pairwise(edges)])
+    every = np.arange(len(at))
+    own = scores[every, targets]
+    scores[every, targets] = -np.inf
+    rivals = scores.argmax(axis=1)
+    losses = 1 - own + scores[every, rivals]
+    changes = values * np.repeat(np.clip(losses / 2, 0, most), lengths)
+    cells, classes = weights.reshape(-1), weights.shape[1]
+    np.add.at(cells, ids * classes + np.repeat(targets, lengths), changes)
+    np.subtract.at(cells, ids * classes + np.repeat(rivals, lengths), changes)
+    moved: NDArray[np.bool_] = losses > 0
+    return moved
 
 
 def _bayes(sums: Floats, share: float) -> Floats:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 
-import snowballstemmer
+import Stemmer
 
 PIECES = (3, 4)
 """Lengths of the pieces of a word, its borders included: "<nib>" has <ni, nib, ib>, <nib, nib>."""
@@ -26,7 +26,7 @@ class Features:
         """
         self._silent = frozenset(silent)
         self._given = {word: tuple(names) for word, names in (tags or {}).items()}
-        self._stemmer = snowballstemmer.stemmer("indonesian")
+        self._stemmer = Stemmer.Stemmer("indonesian")
         self._stems: dict[str, str] = {}
         self._tags: dict[str, tuple[str, ...]] = {}
 
