@@ -110,12 +110,9 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="Topic, confidence, text and sources as JSON.")] = False,
 ) -> None:
     """Answer one question in the terminal, by the same code as in the chat."""
-    from bot.answers import Answers
     from bot.clock import SystemClock
 
-    settings = load()
-    answers = Answers.from_folder(settings)
-    answer = answers.answer(question, now=(_clock_from_environment() or SystemClock()).now())
+    answer = _answers().answer(question, now=(_clock_from_environment() or SystemClock()).now())
     shown = {
         "topic": answer.parent,
         "confidence": round(answer.confidence, 4),
@@ -123,6 +120,17 @@ def ask(
         "sources": list(answer.sources),
     }
     typer.echo(json.dumps(shown, ensure_ascii=False) if as_json else _readable(shown))
+
+
+def _answers() -> Any:
+    """The city's answers from its files; ends in sentences when those have faults."""
+    from bot.answers import Answers
+    from bot.content import ContentError
+
+    try:
+        return Answers.from_folder(load())
+    except ContentError as error:
+        raise fail(str(error)) from None
 
 
 def _readable(shown: dict[str, Any]) -> str:
@@ -136,7 +144,6 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
 ) -> None:
     """Ask labelled questions and count how often the topic is right."""
-    from bot.answers import Answers
     from bot.evaluate import evaluate as evaluate_rows
     from bot.evaluate import read_rows
 
@@ -146,7 +153,7 @@ def evaluate(
         rows = read_rows(file)
     except ValueError as error:
         raise fail(str(error)) from None
-    report = evaluate_rows(rows, Answers.from_folder(load()).understanding)
+    report = evaluate_rows(rows, _answers().understanding)
     typer.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else report.as_text())
 
 

@@ -152,3 +152,45 @@ def test_near_misses_are_declined_with_the_reason_that_fits(question: str, topic
 
 def test_a_declined_question_does_not_end_what_was_talked_about() -> None:
     assert topics("berapa total umkm", "kalau samarinda?", "yang mikro berapa")[-1] == "stat.micro"
+
+
+def test_whoever_asks_for_the_source_gets_it_and_not_the_answer_again() -> None:
+    total, source, again = talk_through("berapa umkm di balikpapan", "sumbernya dari mana min?", "kata siapa?")
+    assert "93 ribu" not in source.plain
+    assert "Fokusborneo.com" in source.plain
+    assert '<a href="https://fokusborneo.com/' in source.html
+    assert again.topic == source.topic == total.topic
+    assert again.plain == source.plain
+
+
+def test_asking_where_capital_comes_from_is_no_question_about_sources() -> None:
+    assert topics("berapa umkm di balikpapan", "modalnya dari mana")[-1] == "program.financing"
+
+
+@pytest.mark.parametrize(
+    "complaint",
+    [
+        "kok gak dibalas2", "lama banget balesnya", "kapan dibalas pertanyaan saya", "jawabannya salah",
+        "link pendaftarannya gak bisa dibuka", "udah nunggu dari pagi gak ada respon",
+    ],
+)  # fmt: skip
+def test_who_waits_or_is_not_served_is_offered_a_person(complaint: str) -> None:
+    assert topics(complaint) == ["human.handoff"]
+
+
+@pytest.mark.parametrize(
+    ("message", "topic"),
+    [
+        ("🙏🏽", "chitchat.thanks"), ("👍🏻👍🏻", "chitchat.thanks"), ("❤️", "chitchat.thanks"),
+        ("😂😂", "out_of_scope.gibberish"), ("🤔", "out_of_scope.gibberish"), ("wkwkwk", "out_of_scope.gibberish"),
+    ],
+)  # fmt: skip
+def test_a_face_alone_is_no_question_about_anything(message: str, topic: str) -> None:
+    assert topics(message) == [topic]
+
+
+def test_what_the_word_means_is_told_with_the_limits() -> None:
+    meaning = talk_through("umkm itu apa sih")[0]
+    assert (meaning.topic, meaning.parent) == ("business.meaning", "business.class")
+    assert "usaha mikro, kecil, dan menengah" in meaning.plain
+    assert "Rp2 miliar" in meaning.plain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -88,3 +89,19 @@ def test_a_backup_that_cannot_be_made_says_why_and_leaves_nothing_behind(
     assert "No copy was made" in backup(damaged, tmp_path / "copy.db", monkeypatch)
     assert not (tmp_path / "copy.db").exists()
     assert "no folder" in backup(damaged, tmp_path / "nowhere" / "copy.db", monkeypatch)
+
+
+@pytest.mark.parametrize("command", [["ask", "berapa umkm"], ["evaluate", "questions.tsv"]])
+def test_content_with_a_fault_is_named_instead_of_a_traceback(
+    command: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shutil.copytree(settings.CONTENT / "balikpapan", tmp_path / "kota")
+    (tmp_path / "kota" / "topics.yaml").write_text("topics: [", "utf8")
+    (tmp_path / "questions.tsv").write_text("id\tlabel\tstyle\ttext\n1\tstat.total\tcasual\tberapa umkm\n", "utf8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(settings, "CONTENT", tmp_path)
+    monkeypatch.setenv("CITY", "kota")
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 1
+    assert "topics.yaml: is not readable YAML" in result.stderr
+    assert "Traceback" not in result.output

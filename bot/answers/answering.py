@@ -14,6 +14,7 @@ from bot.clock import city_day
 from bot.content import City, load_folder
 from bot.html import plain
 from bot.language import Talk, Understanding, Understood
+from bot.language.matching import Phrases, words_of
 from bot.seasons.asking import SeasonAnswer, season_answer
 from bot.settings import Settings
 from bot.texts import Catalogue, Texts
@@ -64,6 +65,7 @@ class Answers:
         self.understanding = understanding
         self._texts = texts or Catalogue()[None]
         self._said: dict[tuple[str, date], Answer] = {}
+        self._source_words = Phrases(dict.fromkeys(map(str, city.content.language.get("source_words", ())), True))
 
     @classmethod
     def from_folder(cls, settings: Settings) -> Answers:
@@ -139,11 +141,28 @@ class Answers:
         if not understood.sure:
             return self._unsure(understood, t)
         answer = self.about(understood.topic, now=now, confidence=understood.confidence)
+        if answer.sources and self._asks_for_sources(understood, talk):
+            return replace(answer, html=self._named_sources(understood.topic, now, t))
         if answer.action == "seasons":
             season = self._season(understood, talk, now, t, sectors)
             return replace(answer, html=season.html, season=season)
         computed = calculating.compute(understood, self.city, t, talk)
         return replace(answer, html=computed) if computed is not None else answer
+
+    def _asks_for_sources(self, understood: Understood, talk: Mapping[str, Any]) -> bool:
+        """ "sumbernya dari mana?" after an answer: where it is from, not the same words again."""
+        same = understood.follow_up and understood.topic == talk.get("topic")
+        return same and bool(self._source_words.find(words_of(understood.normalised)))
+
+    def _named_sources(self, topic: str, now: datetime, t: Texts) -> Markup:
+        """Every source of an answer with its day, to be opened where there is an address."""
+        given = self.city.answer(topic, city_day(now, self.city.zone)).sources
+        named = {self.city.source_name(source.id): source.url for source in given}
+        lines = [
+            t("answers-source-linked", name=name, url=url) if url else t("answers-source-named", name=name)
+            for name, url in named.items()
+        ]
+        return t("answers-sources", list=Markup("\n").join(lines))
 
     def _season(
         self, understood: Understood, talk: Mapping[str, Any], now: datetime, t: Texts, sectors: Sequence[str]

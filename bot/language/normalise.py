@@ -19,7 +19,8 @@ _TOKEN = re.compile(
     r"|[^\s\w]"  # emoji and other signs
 )
 _CLAUSE_END = frozenset(".!?;,:\n()")
-_DROPPED = frozenset(".!?;,:\n()/-*_\"'`~|<>[]{}=+#@\\^&“”‘’…–—•")
+_SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"  # 🙏🏽 says what 🙏 says
+_DROPPED = frozenset(".!?;,:\n()/-*_\"'`~|<>[]{}=+#@\\^&“”‘’…–—•" + _SKIN_TONES)
 _LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
 _DOUBLED = re.compile(r"^([^\W\d_]{3,})2(nya|an|ku)?$")
 _NEIGHBOURS = 2

@@ -11,6 +11,12 @@ answers-options =
     Baik. Pilihannya:
 
     { $list }
+answers-sources =
+    Keterangan tadi kami ambil dari:
+
+    { $list }
+answers-source-linked = • <a href="{ $url }">{ $name }</a>
+answers-source-named = • { $name }
 answers-salam = Waalaikumsalam, Kak 🙏
 answers-hello = Halo, Kak! 👋
 answers-button-human = 🙋 Tanya petugas
