@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.announcements.content import content_hash
+from bot.announcements.hours import Hours
 from bot.announcements.refusals import Refused
 from bot.announcements.writing import check_complete, find
 from bot.people import Actor, require
@@ -46,7 +47,7 @@ async def submit(
         draft = await find(session, announcement_id)
         if draft.author_id != actor.person_id:
             raise Refused("not-yours", number=announcement_id)
-        check_complete(draft, now)
+        check_complete(draft, Hours.of(settings), now)
         draft = await move(session, announcement_id, State.AWAITING, now)
         people.record(session, actor.person_id, "announcement.submitted", now, str(draft.id), hash=content_hash(draft))
         await _make_links(session, draft)

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.announcements import blanks, frame
 from bot.announcements.content import LABEL_LIMIT, MEDIA, MOST_BUTTONS, Message, fingerprint, limit
+from bot.announcements.hours import Hours
 from bot.announcements.refusals import Refused
 from bot.html import units
 from bot.people import Actor, require
@@ -214,8 +215,8 @@ def _fit(draft: Announcement) -> None:
         raise Refused("too-long", have=have, most=most)
 
 
-def check_complete(draft: Announcement, now: datetime) -> None:
-    """Raise Refused for what is still missing before it can be submitted."""
+def check_complete(draft: Announcement, hours: Hours, now: datetime) -> None:
+    """Raise Refused for what is still missing before it can be submitted, or when it could never be sent."""
     if draft.template is not None:
         raise Refused("template")
     if not draft.text.strip() and not draft.media_id:
@@ -228,5 +229,9 @@ def check_complete(draft: Announcement, now: datetime) -> None:
             raise Refused(why, blank=f"{{{name}}}")
     if draft.action == Action.SEND and not draft.audience:
         raise Refused("no-audience")
-    if draft.not_after is not None and draft.not_after <= max(now, draft.send_at or now) + timedelta(minutes=1):
-        raise Refused("validity")
+    if draft.not_after is not None:
+        start = max(now, draft.send_at or now)
+        if draft.not_after <= start + timedelta(minutes=1):
+            raise Refused("validity")
+        if not hours.may_send(draft.kind, draft.action, start) and draft.not_after <= hours.opens(start):
+            raise Refused("only-quiet")

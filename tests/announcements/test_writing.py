@@ -19,6 +19,8 @@ from db.engine import Database
 from tests.announcements.conftest import AUTHOR, BOTH, drafted, reread
 
 NOW = datetime(2026, 12, 11, 2, 0, tzinfo=UTC)
+FRIDAY_PRAYER = datetime(2026, 12, 11, 4, 0, tzinfo=UTC)
+"""12.00 WITA; nothing is sent until 13.30."""
 TEXTS = Catalogue()["id"]
 LINK = {"label": "Daftar", "url": "https://balikpapan.go.id/x"}
 
@@ -66,6 +68,7 @@ async def test_what_cannot_be_is_refused_and_nothing_changes(db: Database, why: 
         ("blank-without-fallback", {"text": "Halo {nama}"}),
         ("blank-unknown", {"text": "Halo {nik}"}),
         ("validity", {"send_at": NOW + timedelta(hours=2), "not_after": NOW + timedelta(hours=1)}),
+        ("only-quiet", {"send_at": FRIDAY_PRAYER, "not_after": FRIDAY_PRAYER + timedelta(hours=1)}),
     ],
 )
 async def test_what_is_missing_is_said_when_it_is_handed_in(
@@ -77,6 +80,13 @@ async def test_what_is_missing_is_said_when_it_is_handed_in(
     assert refused.value.why == why
     assert len(TEXTS(refused.value.key, **refused.value.values)) > 10
     assert (await reread(db, draft.id)).state == State.DRAFT
+
+
+async def test_an_emergency_may_be_valid_in_quiet_hours_only(db: Database, settings: Settings) -> None:
+    draft = await drafted(
+        db, NOW, kind="emergency", send_at=FRIDAY_PRAYER, not_after=FRIDAY_PRAYER + timedelta(hours=1)
+    )
+    assert (await approval.submit(db, AUTHOR, draft.id, settings, now=NOW)).state == State.AWAITING
 
 
 async def test_without_an_audience_it_cannot_be_handed_in(db: Database, settings: Settings) -> None:

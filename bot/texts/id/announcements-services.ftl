@@ -32,6 +32,7 @@ announcements-refused-too-long = Teksnya { $have } huruf, padahal muatnya { $mos
 announcements-refused-empty = Isinya masih kosong. Tulis teks atau kirim lampiran dulu.
 announcements-refused-no-audience = Pilih dulu siapa penerimanya.
 announcements-refused-validity = Batas berlakunya harus sesudah waktu kirim.
+announcements-refused-only-quiet = Antara waktu kirim dan batas berlakunya hanya ada jam tenang (malam atau salat Jumat), jadi tidak akan terkirim. Ubah salah satunya.
 announcements-refused-template = Ini contoh untuk disalin. Salin dulu, lalu kirim salinannya.
 announcements-refused-own = Pengumuman sendiri harus disetujui petugas lain.
 announcements-refused-changed = Isinya sudah berubah sejak ditampilkan. Buka lagi dan periksa sebelum menyetujui.
