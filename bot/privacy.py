@@ -6,17 +6,23 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import numbers
+from bot.announcements.system import Letter, announce_by_system
+from bot.clock import city_day, city_moment
 from bot.content import City
 from bot.forms import Choice, Drop, Entry, Field, Form, Pressed, Say, Sheet, Stored, Typed, Unread
 from bot.forms.parts import Choices, Outcome
 from bot.forms.words import is_no, is_yes, words_in
 from bot.language.matching import words_of
+from bot.settings import Settings
+from bot.texts import Texts
 from db import businesses, forms, privacy
+from db.announcements import Kind
 from db.businesses import Business
 from db.engine import Database
 from db.people import Consent, Person
@@ -89,10 +95,31 @@ def pseudonym() -> int:
     return -(2**60 + secrets.randbelow(2**60))
 
 
+async def warn_inactive(db: Database, settings: Settings, t: Texts, *, now: datetime) -> int | None:
+    """Tell those whose data is erased next month, once; whoever then shows up stays. Gives the number it got."""
+    month = _next_month(city_day(now, settings.zone))
+    begins, ends = (city_moment(day, 0, 0, settings.zone) for day in (month, _next_month(month)))
+    async with db.read() as session:
+        silent = await privacy.inactive(session, ends - KEPT_FOR, since=begins - KEPT_FOR)
+    if not silent:
+        return None
+    keep = {"label": t.plain("privacy-button-keep"), "data": "privacy:keep"}
+    letter = Letter(t.plain("privacy-keep-letter", day=numbers.day(month)), buttons=(keep,))
+    recipients = ((person_id, "keep") for person_id in silent)
+    origin = f"privacy:{month:%Y-%m}"
+    return await announce_by_system(
+        db, origin, {"keep": letter}, recipients, now=now, kind=Kind.DEADLINE, not_after=begins
+    )
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
 async def erase_inactive(db: Database, city: City, *, now: datetime) -> int:
     """Erase who has not been here for two years; officials are left out. Gives how many there were."""
     async with db.read() as session:
-        gone = await privacy.inactive(session, now - KEPT_FOR, BATCH)
+        gone = await privacy.inactive(session, now - KEPT_FOR, limit=BATCH)
     for person_id in gone:
         async with db.write() as session:
             await privacy.erase(session, person_id, pseudonym(), now, now.astimezone(city.zone).date())

@@ -128,10 +128,14 @@ async def erase(session: AsyncSession, person_id: int, pseudonym: int, now: date
     record(session, 0, "person.erased", now, businesses=businesses)
 
 
-async def inactive(session: AsyncSession, before: datetime, limit: int) -> list[int]:
-    """People who have not been here since; officials are left out."""
+async def inactive(
+    session: AsyncSession, before: datetime, *, since: datetime | None = None, limit: int | None = None
+) -> list[int]:
+    """People who were last here before that moment (but not before `since`); officials are left out."""
     officials = select(Grant.person_id)
     query = select(Person.id).where(Person.last_seen < before, Person.id.not_in(officials))
+    if since is not None:
+        query = query.where(Person.last_seen >= since)
     return list(await session.scalars(query.order_by(Person.last_seen).limit(limit)))
 
 

@@ -161,6 +161,8 @@ async def pressed(update: Update, context: Context) -> None:
     match context.arguments:
         case ["data"]:
             await copy(update, context)
+        case ["keep"]:  # being here is enough: the gate has noted it
+            await context.reply(context.t("privacy-kept"))
         case ["withdraw"]:
             await withdraw(update, context)
         case ["withdraw", privacy.REMINDER]:

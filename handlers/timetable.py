@@ -33,13 +33,14 @@ FORGET_UPDATES_AFTER = timedelta(days=2)
 
 async def housekeeping(house: House) -> None:
     """Forget updates that Telegram repeats no more, what was begun and never sent, questions nobody needs to read any
-    more, and people who have not been here for two years."""
+    more, and people who have not been here for two years, a month after they were told."""
     now = house.clock.now()
     async with house.db.write() as session:
         await intake.forget(session, now - FORGET_UPDATES_AFTER)
         await inbox.forget_old(session, now)
         await drafts.forget_saved(session, now - FORGET_UPDATES_AFTER)
         await waiting.forget_old(session, now)
+    await privacy.warn_inactive(house.db, house.settings, house.texts[None], now=now)
     await privacy.erase_inactive(house.db, house.city, now=now)
 
 

@@ -23,6 +23,7 @@ from db.inbox import Question
 from db.people import Audit, Consent, Grant, Right
 from db.people import Person as Row
 from handlers.house import House
+from tests.announcements.chat import until_sees
 from tests.businesses.conftest import TYPED, Tap, go, ground, has_registered, house, registered, said  # noqa: F401 - fixtures too
 
 
@@ -184,6 +185,31 @@ async def test_two_years_of_silence_erase_but_not_officials(
     async with house.db.read() as session:
         assert list(await session.scalars(select(Row.id))) == [5]
     assert await holding(house, *NEEDLES) == {}
+
+
+async def test_who_is_about_to_be_erased_is_told_a_month_before_and_may_stay(
+    house: House, ani: Person, sim: Simulator, clock: MovableClock
+) -> None:
+    clock.move_by(timedelta(days=690))
+    warn = lambda: privacy.warn_inactive(house.db, house.settings, house.texts[None], now=clock.now())  # noqa: E731
+    assert await warn() is None, "too early"
+    clock.move_by(timedelta(days=20))
+    assert await warn() is not None
+    assert await warn() is None, "once a month is enough"
+    told = await until_sees(ani, "Hampir dua tahun")
+    assert "dihapus otomatis" in told.text
+    kept = await ani.press("Simpan data saya")
+    assert "tetap tersimpan" in said(kept)
+    clock.move_by(timedelta(days=60))
+    assert await privacy.erase_inactive(house.db, house.city, now=clock.now()) == 0
+
+
+async def test_nobody_about_to_be_erased_means_no_announcement(house: House, ani: Person, clock: MovableClock) -> None:
+    async with house.db.read() as session:
+        before = await session.scalar(select(func.count()).select_from(Announcement))
+    await privacy.warn_inactive(house.db, house.settings, house.texts[None], now=clock.now())
+    async with house.db.read() as session:
+        assert await session.scalar(select(func.count()).select_from(Announcement)) == before
 
 
 def test_every_table_that_knows_a_person_is_part_of_an_erasure() -> None:

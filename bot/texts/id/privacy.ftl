@@ -23,7 +23,7 @@ privacy-page =
     Pengelola: { $office }.
     Yang disimpan: nama panggilan dan nomor akun Telegram, bahasa, dan isian usaha yang Kakak setujui. NIK, foto KTP, OTP, dan lokasi persis tidak disimpan.
     Percakapan tidak disimpan, kecuali pertanyaan yang belum terjawab atau diteruskan ke petugas.
-    Lama simpan: selama dipakai; dihapus otomatis setelah { $years } tahun tidak aktif.
+    Lama simpan: selama dipakai; dihapus otomatis setelah { $years } tahun tidak aktif; sebulan sebelumnya Kakak dikabari.
 
     <b>Persetujuan Kakak</b>
     { $consents }
@@ -54,6 +54,13 @@ privacy-data-business = • <b>{ $name }</b> ({ $number }): { $sector }; { $ward
 privacy-data-file = data-saya.json
 privacy-data-caption = Salinan lengkap data Kakak.
 privacy-none = -
+
+privacy-keep-letter =
+    Sudah lama tidak bertemu, Kak! Hampir dua tahun Kakak tidak membuka bot ini.
+
+    Supaya data tidak tersimpan tanpa guna, mulai { $day } data Kakak di sini dihapus otomatis, termasuk usaha yang terdaftar. Mau tetap tersimpan? Tekan tombol di bawah atau kirim pesan apa saja.
+privacy-button-keep = ✅ Simpan data saya
+privacy-kept = ✔️ Baik, Kak. Data Kakak tetap tersimpan.
 
 privacy-ask-erase = { $businesses ->
         [0] Semua data Kakak di sini akan dihapus selamanya: nama, persetujuan, isian yang belum selesai, dan pertanyaan ke petugas. <b>Yakin?</b>
