@@ -216,9 +216,23 @@ def _at_summary(form: Form, state: State, text: str, sheet: Sheet) -> Turn:
             if isinstance(outcome, Stored):
                 return _replaced(form, state, last, outcome, sheet)
         return Turn(state, choose=True)
-    if kind_of(text, sheet, loose=True) is not Kind.ANSWER:
-        return Turn(state, Act.ASIDE)
-    return Turn(state, notes=(Say("forms-press-save"),))
+    kind = kind_of(text, sheet, loose=True)
+    late = _late(form, state, text, sheet) if kind is not Kind.QUESTION else None
+    if late is not None:
+        return late
+    return Turn(state, Act.ASIDE) if kind is not Kind.ANSWER else Turn(state, notes=(Say("forms-press-save"),))
+
+
+def _late(form: Form, state: State, text: str, sheet: Sheet) -> Turn | None:
+    """An answer to what was skipped: thirteen digits are the NIB, "10 juta" is the turnover (of which period?)."""
+    skipped = [field for field in form.fields if field.id in state.skipped and not field.loose]
+    read = [(field, field.check(Typed(text), replace(sheet, pending=None))) for field in skipped]
+    sure = [one for one in read if isinstance(one[1], Stored)]
+    taken = sure or [one for one in read if isinstance(one[1], Again)]
+    if len(taken) != 1:
+        return None
+    field, outcome = taken[0]
+    return _judge(form, replace(state.at(field.id), one=True), field, outcome, sheet)
 
 
 def _changed_by_name(form: Form, state: State, field: Field, text: str, sheet: Sheet) -> Turn:

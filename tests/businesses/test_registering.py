@@ -207,6 +207,16 @@ async def test_from_the_summary_any_answer_is_changed(house: House, ani: Person)
     assert (business.name, business.kelurahan) == ("Dapur Mama Ani", "64.71.01.1002")
 
 
+async def test_what_was_skipped_may_still_be_typed_before_it_is_saved(house: House, ani: Person) -> None:
+    await go(ani, ["mau daftarin usaha", "Toko Ani", "laundry", "damai baru", "2019", "lewati", "lewati", "lewati"])
+    assert "belum diisi" in ani.last.text
+    await go(ani, ["1234567890123"])
+    assert "NIB</b>: belum" not in ani.last.html and "1234567890123" in ani.last.text
+    await go(ani, ["15 juta sebulan", "simpan"])
+    [business] = await registered(house)
+    assert (business.nib, business.yearly_sales) == ("1234567890123", 180_000_000)
+
+
 async def test_back_and_another_answer(house: House, ani: Person) -> None:
     await go(ani, ["mau daftarin usaha", "Toko Ani", "laundry", Tap("Kembali"), "jahit baju", *TYPED[3:]])
     [business] = await registered(house)

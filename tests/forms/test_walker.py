@@ -279,6 +279,15 @@ def test_in_the_summary_a_named_field_is_opened() -> None:
     assert told("Toko A", "small", "red", "warna").step == "colour"
 
 
+def test_in_the_summary_an_answer_to_what_was_skipped_fills_it() -> None:
+    skipped = told("Toko A", "small", "lewati")
+    assert skipped.step == SUMMARY and "colour" not in skipped.answers
+    late = walk(FORM, skipped, Typed("red"), SHEET)
+    assert late.state.step == SUMMARY and late.state.answers["colour"] == "red" and late.act is not Act.SAVE
+    assert walk(FORM, skipped, Typed("green"), SHEET).state.answers == skipped.answers
+    assert told("Toko A", "small", "blue", "red").answers["colour"] == "blue", "what was answered is not overwritten"
+
+
 def test_only_a_clear_yes_saves() -> None:
     state = told("Toko A", "small", "red")
     for yes in ("ya", "iya simpan", "oke kak", "sudah benar", "betul"):
