@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.answers import Answer, Answers
+from bot.content import Season
 from bot.settings import Settings
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -194,3 +195,21 @@ def test_what_the_word_means_is_told_with_the_limits() -> None:
     assert (meaning.topic, meaning.parent) == ("business.meaning", "business.class")
     assert "usaha mikro, kecil, dan menengah" in meaning.plain
     assert "Rp2 miliar" in meaning.plain
+
+
+SEASONS = [season for season in ANSWERS.city.seasons if season.id not in {"nataru", "ramadan", "idul_fitri"}]
+
+
+@pytest.mark.parametrize("season", SEASONS, ids=lambda season: season.id)
+def test_every_season_of_the_calendar_is_understood_by_its_names(season: Season) -> None:
+    ambiguous = ANSWERS.city.content.language["season_words"]["needs"]
+    for name in {season.label.split(" (")[0].lower(), *season.synonyms[:3]} - ambiguous.keys():
+        when, what = talk_through(f"{name} kapan ya kak")[0], talk_through(f"enaknya jualan apa pas {name}")[0]
+        assert when.topic.startswith("season."), name
+        assert what.topic.startswith("season."), name
+        assert season.label in when.plain, name
+
+
+@pytest.mark.parametrize("question", ["lomba 17 agustus di mana", "sejarah hari batik", "sholat idul adha jam berapa"])
+def test_not_everything_about_a_feast_is_about_selling(question: str) -> None:
+    assert talk_through(question)[0].declined

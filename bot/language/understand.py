@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -144,7 +144,8 @@ class Understanding:
         words = Lexicon.from_content(lexicon)
         slots = Slots(words, sectors, areas, seasons)
         features = Features(map(str, lexicon.get("silent", ())), slots.tags())
-        model = _model(phrases, lexicon, words, features, cache)
+        taught = [*_flat(phrases), *_season_questions(lexicon, seasons)]
+        model = _model(taught, lexicon, words, features, cache)
         follow_ups = FollowUps(lexicon.get("follow_ups", ()), lexicon.get("follow_up_cues", ()))
         misses = NearMisses(lexicon.get("near_misses", ()), slots.areas.other_cities, slots.areas.names)
         asking = lexicon.get("question_words", ())
@@ -308,14 +309,10 @@ def _copy(read: Understood, **changes: Any) -> Understood:
 
 
 def _model(
-    phrases: Mapping[str, Mapping[str, Sequence[str]]],
-    raw: Mapping[str, Any],
-    lexicon: Lexicon,
-    features: Features,
-    cache: Path | None,
+    taught: Sequence[tuple[str, str]], raw: Mapping[str, Any], lexicon: Lexicon, features: Features, cache: Path | None
 ) -> Model:
-    """The kept model of exactly these phrases and words, or a newly trained one."""
-    texts, labels = _flat(phrases)
+    """The kept model of exactly these phrases (each with its topic) and words, or a newly trained one."""
+    texts, labels = [text for text, _ in taught], [topic for _, topic in taught]
     path = cache / f"model-{fingerprint([*texts, repr(raw)], [*labels, ''], Training())}.npz" if cache else None
     model = Model.load(path) if path else None
     if model is None:
@@ -326,6 +323,18 @@ def _model(
     return model
 
 
-def _flat(phrases: Mapping[str, Mapping[str, Iterable[str]]]) -> tuple[list[str], list[str]]:
-    pairs = [(text, topic) for topic, styles in phrases.items() for texts in styles.values() for text in texts]
-    return [text for text, _ in pairs], [topic for _, topic in pairs]
+def _flat(phrases: Mapping[str, Mapping[str, Iterable[str]]]) -> Iterator[tuple[str, str]]:
+    return ((text, topic) for topic, styles in phrases.items() for texts in styles.values() for text in texts)
+
+
+def _season_questions(raw: Mapping[str, Any], seasons: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Questions about every season by each of its names: who adds one to the calendar need not write phrases for it."""
+    rule = raw.get("season_questions", {})
+    ambiguous = raw.get("season_words", {}).get("needs", {})
+    for season in seasons["seasons"]:
+        if season["id"] in rule.get("unless", ()):
+            continue
+        names = dict.fromkeys(str(name).split(" (")[0].lower() for name in (season["label"], *season["synonyms"]))
+        for name in names:
+            if name not in ambiguous:
+                yield from ((ask.format(season=name), topic) for topic, asks in rule["topics"].items() for ask in asks)
