@@ -213,3 +213,33 @@ def test_every_season_of_the_calendar_is_understood_by_its_names(season: Season)
 @pytest.mark.parametrize("question", ["lomba 17 agustus di mana", "sejarah hari batik", "sholat idul adha jam berapa"])
 def test_not_everything_about_a_feast_is_about_selling(question: str) -> None:
     assert talk_through(question)[0].declined
+
+
+@pytest.mark.parametrize(
+    ("question", "there", "not_there"),
+    [
+        (
+            "bulan februari ada momen apa",
+            ["Februari 2027", "Imlek", "Ramadan", "HUT Kota Balikpapan"],
+            ["Natal", "Nyepi"],
+        ),
+        ("musim apa bulan depan", ["Desember 2026", "Hari Ibu", "Natal"], ["Imlek"]),
+        ("bulan september ada momen apa", ["September 2027 tidak ada momen", "Hari Batik"], []),
+        ("bulan ini jualan apa", ["Sampai akhir November 2026 tidak ada momen lagi", "12.12"], ["Ramadan"]),
+        ("momen jualan maret 2028", ["Maret 2028", "Nyepi"], ["Natal"]),
+        ("habis lebaran ada momen apa lagi", ["sesudah Idul Fitri", "Paskah", "Idul Adha"], ["Natal", "10 Maret"]),
+    ],
+)
+def test_a_month_or_what_comes_after_a_season_is_looked_up(
+    question: str, there: list[str], not_there: list[str]
+) -> None:
+    said = talk_through(question)[0].plain
+    assert all(words in said for words in there), said
+    assert not any(words in said for words in not_there), said
+
+
+def test_after_that_means_after_the_season_just_talked_about() -> None:
+    ramadan, after = talk_through("ramadan kapan", "setelah itu apa")
+    assert "8 Februari 2027" in ramadan.plain
+    assert "sesudah Ramadan" in after.plain
+    assert "12.12" not in after.plain

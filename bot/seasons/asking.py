@@ -17,11 +17,13 @@ from bot.content.basics import Day
 from bot.language.slots import About
 from bot.seasons.calendar import Event, coming, events, next_of
 from bot.seasons.ideas import AT_ONCE, Ideas, checklist, fitting, ideas_for
+from bot.seasons.span import Span, asked_span
 from bot.seasons.wording import date_of, ideas_head, left, short_date_of
 from bot.texts import Texts
 
 NEXT, IDEAS = "season.next", "season.ideas"
 LISTED = 4
+MOST_IN_A_MONTH = 6
 ROOM = 7
 """Days a season must be ahead to be worth preparing for."""
 NOT_SAID = "lainnya"
@@ -82,6 +84,9 @@ def season_answer(
     guess = about.sector.sector if about else None
     sector = guess or said.get("sector") or fitting(city, named or _soon(city, today), sectors)
     sector = sector if sector in {one.id for one in city.sectors.sectors} and sector != NOT_SAID else None
+    span = asked_span(city, about, text, today, said.get("season")) if about else None
+    if span is not None:
+        return _within(city, t, span, today, sector, asked)
     if not named and topic != IDEAS:
         return _next(city, t, today, sector)
     events = _events(city, named, about, today) if named else _best(city, today)
@@ -139,6 +144,28 @@ def _next(city: City, t: Texts, today: Day, sector: str | None) -> SeasonAnswer:
     ]
     parts += _ideas(city, t, best, sector, "", today) if sector else []
     return SeasonAnswer(Markup("\n\n").join(parts), (best,), sector, bool(sector))
+
+
+def _within(city: City, t: Texts, span: Span, today: Day, sector: str | None, asked: Asked) -> SeasonAnswer:
+    """What there is in a month, or after a season; the next one behind an empty month. Also seasons one must choose."""
+    ahead = coming(city, max(today, span.begins), opt_in=True)
+    listed = [event for event in ahead if event.date <= span.ends] or ahead[:1]
+    if not listed:
+        return SeasonAnswer(t("seasons-ask-over"))
+    listed = listed[: LISTED if span.after else MOST_IN_A_MONTH]
+    lines = [t("seasons-ask-line", label=e.label, date=short_date_of(city, e), left=left(t, e, today)) for e in listed]
+    parts = [Markup("\n").join([_within_head(t, span, listed[0], today), *lines])]
+    if sector or asked.ideas:
+        parts += _ideas(city, t, listed[0], sector, "", today)
+    return SeasonAnswer(Markup("\n\n").join(parts), tuple(listed[:1]), sector, len(parts) > 1)
+
+
+def _within_head(t: Texts, span: Span, first: Event, today: Day) -> Markup:
+    if span.after:
+        return t("seasons-ask-after", label=span.after.label)
+    if first.date <= span.ends:
+        return t("seasons-ask-in", month=span.month)
+    return t("seasons-ask-none-in", month=span.month, begun="yes" if span.begins <= today else "no")
 
 
 def _about(

@@ -73,6 +73,12 @@ seasons-far = { $days ->
     }
 seasons-now = Sedang berlangsung sekarang.
 seasons-ask-next = Momen jualan berikutnya:
+seasons-ask-in = Momen jualan { $month }:
+seasons-ask-none-in = { $begun ->
+        [yes] Sampai akhir { $month } tidak ada momen lagi di kalender kami. Yang terdekat sesudahnya:
+       *[no] Di bulan { $month } tidak ada momen di kalender kami. Yang terdekat sesudahnya:
+    }
+seasons-ask-after = Momen jualan sesudah <b>{ $label }</b>:
 seasons-ask-line = • <b>{ $label }</b>: { $date }, { $left }
 seasons-ask-best = Yang paling pas disiapkan sekarang: <b>{ $label }</b>. { $far }
 seasons-past = Itu sudah lewat.
