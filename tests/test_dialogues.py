@@ -243,3 +243,5 @@ def test_after_that_means_after_the_season_just_talked_about() -> None:
     assert "8 Februari 2027" in ramadan.plain
     assert "sesudah Ramadan" in after.plain
     assert "12.12" not in after.plain
+    again = talk_through("habis lebaran ada momen apa", "setelah itu apa")[-1]
+    assert "sesudah Paskah" in again.plain

@@ -228,11 +228,12 @@ class Answers:
         chosen = understood.follow_up and about.ordinal is not None
         listed = before.get("listed", []) if chosen else answer.talk.get("listed", list(answer.next))
         small_talk = answer.topic in {GREETING, THANKS}
+        shown = answer.season.events if answer.season else ()
         return {
             "topic": before.get("topic") if answer.declined or answer.topic == THANKS else answer.topic,
             "listed": before.get("listed", []) if answer.topic == THANKS else listed,
             "sector": about.sector.sector or before.get("sector"),
-            "season": about.season or before.get("season"),
+            "season": (shown[0].season if shown else about.season) or before.get("season"),
             "misses": before.get("misses", 0) + 1 if answer.unsure else (before.get("misses", 0) if small_talk else 0),
         }
 
