@@ -17,7 +17,7 @@ from bot.people import Actor, NotAllowed
 from bot.settings import Settings
 from bot.texts import Texts
 from db import leases
-from db.announcements import Announcement, Fate, State, ledger, records
+from db.announcements import Action, Announcement, Fate, State, ledger, records
 from db.announcements.ledger import Line, Tally
 from db.engine import Database
 from db.people import Right
@@ -94,9 +94,9 @@ async def write_spreadsheet(
     Returns the number of lines. Raises NotAllowed: it holds names, so announcing alone is not enough unless it is one's
     own; the right is `reports`.
     """
-    await _may_read(db, actor, announcement_id)
+    found = await _readable(db, actor, announcement_id)
     book, sheet = await asyncio.to_thread(_open, file, t)
-    words = Words(t, settings)
+    words = Words(t, settings, found.action)
     row, after = 1, None
     while True:
         async with db.read() as session:
@@ -110,13 +110,13 @@ async def write_spreadsheet(
     return row - 1
 
 
-async def _may_read(db: Database, actor: Actor, announcement_id: int) -> None:
-    if Right.REPORTS in actor.rights:
-        return
+async def _readable(db: Database, actor: Actor, announcement_id: int) -> Announcement:
     async with db.read() as session:
         found = await records.one(session, announcement_id)
-    if found is None or found.author_id != actor.person_id or Right.ANNOUNCE not in actor.rights:
+    mine = found is not None and found.author_id == actor.person_id and Right.ANNOUNCE in actor.rights
+    if found is None or not (mine or Right.REPORTS in actor.rights):
         raise NotAllowed(Right.REPORTS)
+    return found
 
 
 COLUMNS = ("person", "name", "state", "reason", "attempts", "again", "at")
@@ -139,9 +139,9 @@ def _open(file: Path, t: Texts) -> tuple[Any, Any]:
 class Words:
     """The words of the spreadsheet, each looked up once however many lines need it."""
 
-    def __init__(self, t: Texts, settings: Settings) -> None:
+    def __init__(self, t: Texts, settings: Settings, action: Action) -> None:
         self._zone = settings.zone
-        self.state = cache(lambda state: t.plain(f"announcements-fate-{state}"))
+        self.state = cache(lambda state: t.plain(f"announcements-fate-{state}", action=action))
         self.reason = cache(lambda state, why: reason(t, state, why))
 
     def cells(self, line: Line) -> tuple[str | int, ...]:

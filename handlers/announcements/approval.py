@@ -238,7 +238,9 @@ async def reject(context: Context, it: Announcement) -> None:
         raise IllegalMove(it.id, State.REJECTED)
     await context.toast()
     await ask_for(context, REASON, number=it.id)
-    await context.reply(context.t("announcements-why-not", number=str(it.id)), keyboard([cancel_button(context)]))
+    await context.reply(
+        context.t("announcements-why-not", what=words.called(context.t, it)), keyboard([cancel_button(context)])
+    )
 
 
 async def rejected(context: Context, message: Message, data: dict[str, Any]) -> None:
@@ -253,7 +255,8 @@ async def rejected(context: Context, message: Message, data: dict[str, Any]) -> 
             await stop(context)
         return
     await stop(context)
-    await context.reply(context.t("announcements-rejected", number=str(it.id)), keyboard([cards.back(context.t)]))
+    said = context.t("announcements-rejected", what=words.headed(context.t, it))
+    await context.reply(said, keyboard([cards.back(context.t)]))
 
 
 WAITING[REASON] = rejected

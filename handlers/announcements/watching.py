@@ -29,6 +29,9 @@ INSISTS = timedelta(minutes=1)
 """So long the last numbers are written again when Telegram's answer to the edit was lost."""
 
 GOING = frozenset({State.SENDING, State.PAUSED})
+STRIVING = GOING | {State.FINISHED}
+"""Where everybody is to be reached. A full bar below "cancelled" would say that everybody was."""
+
 THE_BOT = Actor(steering.SYSTEM, frozenset({Right.REPORTS}))
 BAR = 12
 MAY_WATCH = frozenset({Right.ANNOUNCE, Right.APPROVE, Right.REPORTS})
@@ -42,11 +45,13 @@ async def _progress(house: House, number: int) -> Progress:
 def progress_text(house: House, t: Texts, at: Progress) -> Markup:
     """The numbers as they are now."""
     it = at.announcement
-    state = t(f"announcements-state-{it.state}")
-    lines = [t("announcements-progress", sign=words.SIGNS[State(it.state)], what=words.headed(t, it), state=state)]
+    what, state = words.headed(t, it), words.state(t, it)
+    lines = [t("announcements-progress", sign=words.SIGNS[State(it.state)], what=what, state=state)]
     if it.state == State.PAUSED:
         lines.append(t(f"announcements-paused-{it.pause_reason or 'official'}"))
-    lines += [Markup(_bar(at)), words.buckets(t, at.tally)]
+    if it.state in STRIVING:
+        lines.append(Markup(_bar(at)))
+    lines.append(words.buckets(t, it, at.tally))
     waits = _waits(house, at) if it.state == State.SENDING and at.tally.left else None
     if waits is not None:
         why, until = waits
@@ -56,7 +61,7 @@ def progress_text(house: House, t: Texts, at: Progress) -> Markup:
     if at.finish_at is not None and at.tally.left:
         lines.append(t("announcements-progress-finish", at=words.soon(house, at.finish_at)))
     if it.state == State.CANCELLED and at.tally.sent:
-        lines.append(t("announcements-progress-cancelled"))
+        lines.append(t("announcements-progress-cancelled", action=it.action))
     return words.join(lines)
 
 
@@ -156,11 +161,17 @@ async def ask_to_cancel(context: Context, it: Announcement) -> None:
     await context.toast()
     t, at = context.t, await _progress(context.house, it.id)
     await look_away(context, it)
-    key = "announcements-cancel-rest" if it.state in GOING else "announcements-cancel"
-    text = t(key, number=str(it.id), left=numbers.number(at.tally.left), sent=numbers.number(at.tally.sent))
+    text = _whether_to_cancel(t, at)
     yes = button(t.plain("announcements-button-cancel-sure"), "ann-stopped", it.id)
     no = button(t.plain("announcements-button-cancel-not"), "ann-watch" if it.state in GOING else "ann-card", it.id)
     await context.edit(text, keyboard([[yes], [no]]))
+
+
+def _whether_to_cancel(t: Texts, at: Progress) -> Markup:
+    it, left, sent = at.announcement, numbers.number(at.tally.left), numbers.number(at.tally.sent)
+    key = "announcements-cancel-rest" if it.state in GOING else "announcements-cancel"
+    text = t(key, action=it.action, what=words.called(t, it), left=left, sent=sent)
+    return text if it.state != State.SENDING else Markup("\n\n").join([text, t("announcements-cancel-goes-on")])
 
 
 @door.about(*door.EITHER)
@@ -169,11 +180,12 @@ async def cancel(context: Context, it: Announcement) -> None:
     left = await steering.cancel(context.house.db, context.visitor.actor, it.id, now=context.now)
     it, t = await door.find(context, it.id), context.t  # it may have started just before
     if it.started_at is not None:
-        await context.toast(t.plain("announcements-cancelled-toast", left=numbers.number(left)))
+        await context.toast(t.plain("announcements-cancelled-toast", action=it.action, left=numbers.number(left)))
         await _put_progress(context, it)
         return
     await context.toast()
-    await context.edit(t("announcements-cancelled", number=str(it.id)), keyboard([cards.to_card(t, it.id)]))
+    said = t("announcements-cancelled", action=it.action, what=words.headed(t, it))
+    await context.edit(said, keyboard([cards.to_card(t, it.id)]))
 
 
 # -- kept up to date by the timetable ---------------------------------------------------------------------------------
@@ -256,6 +268,8 @@ class Teller:
             return t("announcements-news-paused", what=words.headed(t, it), why=why)
         if it.state == State.REJECTED:
             return t("announcements-news-rejected", what=words.headed(t, it), reason=it.rejected_reason or "")
+        if it.state == State.EXPIRED and it.started_at is None:
+            return t("announcements-news-expired-unsent", what=words.headed(t, it))
         return t(f"announcements-news-{it.state}", what=words.headed(t, it), when=self._start(it, t))
 
     def _start(self, it: Announcement, t: Texts) -> str:

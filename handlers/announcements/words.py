@@ -83,13 +83,18 @@ def headed(t: Texts, it: Announcement) -> Markup:
     return name[:1].upper() + name[1:]
 
 
+def state(t: Texts, it: Announcement) -> Markup:
+    """What it is doing: an announcement is sent, a correction corrects, a retraction takes back."""
+    return t(f"announcements-state-{it.state}", action=it.action)
+
+
 def card(context: Context, it: Announcement) -> Markup:
     """Everything an official should see of an announcement, in the state it is in."""
     t = context.t
-    state = t("announcements-card-state", sign=SIGNS[State(it.state)], state=t(f"announcements-state-{it.state}"))
+    standing = t("announcements-card-state", sign=SIGNS[State(it.state)], state=state(t, it))
     if it.template is not None:  # it is never sent itself, so neither its state nor its time matters
         return join([_head(t, it), "", *_content(t, it), "", *_whom(context, it)])
-    return join([_head(t, it), state, *_why(t, it), "", *_content(t, it), "", *_conditions(context, it)])
+    return join([_head(t, it), standing, *_why(t, it), "", *_content(t, it), "", *_conditions(context, it)])
 
 
 def _head(t: Texts, it: Announcement) -> Markup:
@@ -202,12 +207,12 @@ def reach(t: Texts, counted: Reach) -> Markup:
     return join([*lines, t("announcements-reach-total", count=numbers.number(counted.total))])
 
 
-def buckets(t: Texts, tally: Tally) -> Markup:
+def buckets(t: Texts, it: Announcement, tally: Tally) -> Markup:
     """The ledger's buckets, those that hold somebody; unknown ones are said, not hidden."""
     named = (("sent", tally.sent), ("blocked", tally.blocked), ("failed", tally.failed),
              ("unknown", tally.unknown), ("skipped", tally.skipped), ("left", tally.left))  # fmt: skip
     return join(
-        t(f"announcements-bucket-{name}", count=numbers.number(many))
+        t(f"announcements-bucket-{name}", count=numbers.number(many), action=it.action)
         for name, many in named
         if many or name in {"sent", "left"}
     )

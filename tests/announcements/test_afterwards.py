@@ -204,7 +204,7 @@ def test_every_bucket_and_reason_has_words() -> None:
     from handlers.sender import REASONS
 
     for state in Fate:
-        assert TEXTS.plain(f"announcements-fate-{state}")
+        assert all(TEXTS.plain(f"announcements-fate-{state}", action=action) for action in Action)
     other = TEXTS.plain("announcements-reason-other")
     for why in Skip:
         assert report.reason(TEXTS, Fate.SKIPPED, why) != other

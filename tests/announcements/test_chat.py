@@ -97,7 +97,7 @@ async def test_an_announcement_goes_from_the_first_word_to_the_report_and_ledger
     report = await until_sees(rina, "Laporan pengumuman")
     assert "Terkirim: 22" in report.text and "sama dengan jumlah penerima" in report.text
     assert "Tidak ingin menerima jenis ini: 4" in report.text and "Sudah memblokir bot sebelumnya: 3" in report.text
-    done = await until_sees(rina, "selesai dikirim\n")
+    done = await until_sees(rina, f"Pengumuman nomor {number}: selesai dikirim\n")
     assert "100%" in done.text and "Hentikan sementara" not in str(done.buttons)
     async with house.db.read() as session:
         assert await until_nobody_watches(house) and list(await records.watches(session)) == []

@@ -74,7 +74,7 @@ async def test_groups_and_channels_get_it_when_they_are_chosen_are_corrected_and
         draft = number_of(rina.last)
         await approved(house, rina, budi, draft)
         await until_state(house, draft, State.FINISHED)
-        await until_sees(rina, f"Laporan ralat pengumuman nomor {number} (draf nomor {draft})")
+        await until_sees(rina, f"Laporan ralat pengumuman nomor {number} (berkas nomor {draft})")
         for chat in (group, channel):
             (message,) = sim.delivered(chat.id)
             assert message.edited and "Jumat pukul 9" in message.text and "Ralat pengumuman nomor" in message.text

@@ -91,7 +91,7 @@ async def test_cancelled_midway_what_was_sent_stays_sent_and_the_rest_gets_nothi
     clock.move_by(watching.EVERY)
     await asyncio.sleep(1.2)
     assert "tidak akan menerimanya" in progress.text, "the question stands until it is answered"
-    await rina.press("Tidak jadi", progress)
+    await rina.press("Jangan dibatalkan", progress)
     assert "sedang dikirim" in progress.text and (await reread(house, number)).state == State.SENDING
     await rina.press("Batalkan", progress)
     await rina.press("Ya, batalkan", progress)

@@ -41,12 +41,22 @@ announcements-refused-not-awaiting = Pengumuman nomor { $number } tidak sedang m
 announcements-refused-no-reason = Tulis alasannya dulu, supaya penulis tahu apa yang perlu diperbaiki.
 announcements-refused-not-started = Pengumuman nomor { $number } belum pernah dikirim.
 announcements-refused-still-sending = Pengumuman nomor { $number } masih berjalan. Batalkan sisanya dulu, baru buat ralat.
+announcements-refused-retracted = Pengumuman nomor { $number } sudah ditarik, jadi tidak bisa diralat atau ditarik lagi.
 announcements-refused-none-left = Tidak ada penerima yang perlu dikirimi lagi.
 
 # -- buckets of the ledger
 announcements-fate-queued = Menunggu
-announcements-fate-sending = Sedang dikirim
-announcements-fate-sent = Terkirim
+announcements-fate-sending =
+    { $action ->
+        [send] Sedang dikirim
+       *[other] Sedang diproses
+    }
+announcements-fate-sent =
+    { $action ->
+        [edit] Diralat
+        [delete] Ditarik
+       *[send] Terkirim
+    }
 announcements-fate-blocked = Memblokir bot
 announcements-fate-failed = Gagal
 announcements-fate-unknown = Tidak diketahui
