@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.announcements.content import content_hash
+from bot.announcements.correction import check_stands
 from bot.announcements.refusals import Refused
 from bot.announcements.writing import check_complete, find
 from bot.people import Actor, require
@@ -47,6 +48,7 @@ async def submit(
         if draft.author_id != actor.person_id:
             raise Refused("not-yours", number=announcement_id)
         check_complete(draft, now)
+        await _check_original(session, draft)
         draft = await move(session, announcement_id, State.AWAITING, now)
         people.record(session, actor.person_id, "announcement.submitted", now, str(draft.id), hash=content_hash(draft))
         await _make_links(session, draft)
@@ -66,6 +68,7 @@ async def approve(
     async with db.write() as session:
         found = await find(session, announcement_id)
         _may_confirm(found, actor, seen_hash, now)
+        await _check_original(session, found)
         confirmed = await records.approvals(session, announcement_id)
         if actor.person_id in {one.person_id for one in confirmed}:
             raise Refused("twice", number=announcement_id)
@@ -103,6 +106,11 @@ def _may_confirm(found: Announcement, actor: Actor, seen_hash: str, now: datetim
         raise Refused("changed", number=found.id)
     if found.not_after is not None and found.not_after <= now:
         raise Refused("too-late", number=found.id)
+
+
+async def _check_original(session: AsyncSession, found: Announcement) -> None:
+    if found.corrects_id is not None:
+        await check_stands(session, found.corrects_id)
 
 
 async def _approved(session: AsyncSession, found: Announcement, actor: Actor, now: datetime) -> Announcement:

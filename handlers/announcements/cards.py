@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+from markupsafe import Markup
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.announcements.content import content_hash
 from bot.people import Right
 from bot.texts import Texts
-from db.announcements import Action, Announcement, State
+from db.announcements import Action, Announcement, State, records
 from handlers.announcements import words
 from handlers.gate import Context
 from handlers.keyboards import Row, button, keyboard
@@ -23,7 +24,22 @@ OVER = frozenset({State.FINISHED, State.CANCELLED, State.EXPIRED})
 
 async def show(context: Context, it: Announcement) -> None:
     """Show the card: in place after a button, as a new message otherwise."""
-    await saying(context)(words.card(context, it), buttons(context, it))
+    text = words.join([words.card(context, it), *await _since(context, it)])
+    await saying(context)(text, buttons(context, it))
+
+
+async def _since(context: Context, it: Announcement) -> list[Markup]:
+    """That it was corrected or taken back since, and when."""
+    if it.started_at is None or it.corrects_id is not None:
+        return []
+    async with context.house.db.read() as session:
+        later = await records.corrections(session, it.id)
+    t, house = context.t, context.house
+    return [
+        t(f"announcements-card-since-{one.action}", number=str(one.id), at=words.moment(house, one.started_at))
+        for one in later
+        if one.started_at is not None
+    ]
 
 
 def saying(context: Context) -> Callable[..., Awaitable[Any]]:
