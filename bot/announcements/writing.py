@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.announcements import blanks, frame
@@ -20,9 +19,9 @@ from bot.announcements.refusals import Refused
 from bot.html import units
 from bot.people import Actor, require
 from db import people
-from db.announcements import Action, Announcement, Approval, Kind, State, ledger
+from db.announcements import Action, Announcement, Kind, State
 from db.announcements.audience import Audience
-from db.announcements.moves import move
+from db.announcements.moves import void
 from db.announcements.states import EDITABLE
 from db.engine import Database
 from db.people import Right
@@ -79,7 +78,7 @@ async def edit(db: Database, actor: Actor, announcement_id: int, *, now: datetim
         draft = await _mine(session, actor, announcement_id)
         checked = _checked(draft, changes, now)
         if draft.state != State.DRAFT:
-            draft = await void(session, draft, now)
+            draft = await void(session, draft.id, now)
         for name, value in checked.items():
             setattr(draft, name, value)
         _fit(draft)
@@ -95,7 +94,7 @@ async def withdraw(db: Database, actor: Actor, announcement_id: int, *, now: dat
     async with db.write() as session:
         draft = await _mine(session, actor, announcement_id)
         if draft.state != State.DRAFT:
-            draft = await void(session, draft, now)
+            draft = await void(session, draft.id, now)
         people.record(session, actor.person_id, "announcement.withdrawn", now, str(draft.id))
     return draft
 
@@ -109,13 +108,6 @@ async def keep_as_template(
         template = await find(session, copy.id)
         template.template = name.strip()[:60] or f"#{announcement_id}"
     return template
-
-
-async def void(session: AsyncSession, announcement: Announcement, now: datetime) -> Announcement:
-    """Back to a draft; what was approved is not approved any more."""
-    await session.execute(delete(Approval).where(Approval.announcement_id == announcement.id))
-    await ledger.clear(session, announcement.id)
-    return await move(session, announcement.id, State.DRAFT, now, approved_hash=None, approved_by=None, told="")
 
 
 async def _mine(session: AsyncSession, actor: Actor, announcement_id: int) -> Announcement:

@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.announcements.moves import ORPHANED
 from db.announcements.states import STARTED, Action, Fate, State
 from db.announcements.tables import Announcement, Approval, Delivery, Link, Variant, Watch
 from db.base import upsert
@@ -166,13 +167,14 @@ async def history(session: AsyncSession, person_id: int, most: int) -> list[Rece
 
 
 async def untold(session: AsyncSession) -> list[Announcement]:
-    """Announcements whose author was not told yet in which state they are now."""
+    """Announcements whose author was not told yet in which state they are now, and those that lost their author."""
     worth_telling = [State.APPROVED, State.REJECTED, State.PAUSED, State.FINISHED, State.EXPIRED, State.SENDING]
-    query = select(Announcement).where(
+    news = and_(
         Announcement.state.in_(worth_telling),
         Announcement.told != Announcement.state,
         or_(Announcement.author_id > 0, Announcement.state != State.APPROVED),
     )
+    query = select(Announcement).where(or_(news, Announcement.told == ORPHANED))
     return list(await session.scalars(query.order_by(Announcement.id).limit(50)))
 
 

@@ -62,7 +62,8 @@ def buttons(context: Context, it: Announcement) -> InlineKeyboardMarkup:
         rows = _of_one_that_waits(t, it, mine=mine)
     elif it.started_at is not None:
         rows = _of_one_that_went_out(t, it, announces=Right.ANNOUNCE in rights)
-    if Right.ANNOUNCE in rights and it.action == Action.SEND and it.state != State.DRAFT and it.author_id:
+    copyable = it.template is None and not (mine and it.state == State.DRAFT)
+    if Right.ANNOUNCE in rights and it.action == Action.SEND and copyable and it.author_id:
         rows = [*rows, [button(t.plain("announcements-button-copy"), "ann-new", it.id)]]
     return keyboard([*rows, back(t)])
 

@@ -15,6 +15,7 @@ from bot.announcements.report import Progress
 from bot.people import Actor, Right
 from bot.texts import Texts
 from db.announcements import Announcement, IllegalMove, State, Watch, records
+from db.announcements.moves import ORPHANED
 from handlers.announcements import cards, door, reporting, words
 from handlers.gate import Context
 from handlers.house import House
@@ -243,12 +244,19 @@ class Teller:
             log.exception("announcement.not_told", number=str(it.id), state=it.state)
 
     async def _listeners(self, it: Announcement) -> list[int]:
-        """The author; for what the system made, everybody who may announce, and only when it stopped."""
+        """The author; for what the system made, everybody who may announce, and only when it stopped; for what lost its
+        author, everybody who may announce or approve.
+        """
+        if it.told == ORPHANED:
+            return sorted({*await self._holders(Right.ANNOUNCE), *await self._holders(Right.APPROVE)} - {it.author_id})
         if it.author_id:  # who paused it themselves knows
             return [] if it.state == State.PAUSED and it.paused_by == it.author_id else [it.author_id]
         if it.state != State.PAUSED:
             return []
-        return await people.holders(self._house.db, Right.ANNOUNCE, self._house.settings.admin_ids)
+        return await self._holders(Right.ANNOUNCE)
+
+    async def _holders(self, right: Right) -> list[int]:
+        return await people.holders(self._house.db, right, self._house.settings.admin_ids)
 
     async def _tell(self, it: Announcement, who: int) -> None:
         house = self._house
@@ -263,6 +271,9 @@ class Teller:
         await house.sender.reply(who, self._news(it, t), progress_buttons(t, it) if it.state == State.PAUSED else card)
 
     def _news(self, it: Announcement, t: Texts) -> Markup:
+        if it.told == ORPHANED:
+            original = str(it.corrects_id or it.id)
+            return t("announcements-news-orphaned", what=words.headed(t, it), action=it.action, original=original)
         if it.state == State.PAUSED:
             why = t(f"announcements-paused-{it.pause_reason or 'official'}")
             return t("announcements-news-paused", what=words.headed(t, it), why=why)

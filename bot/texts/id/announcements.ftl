@@ -396,6 +396,12 @@ announcements-news-paused =
 announcements-news-expired = ⌛ { $what } sudah lewat masa berlakunya, jadi yang belum terkirim tidak dikirim lagi.
 announcements-news-expired-unsent = ⌛ { $what } lewat masa berlakunya sebelum sempat dikirim, jadi tidak ada yang menerimanya. Salin jadi draf baru kalau masih perlu.
 
+announcements-news-orphaned =
+    { $action ->
+        [send] ⚠️ { $what } belum sempat dikirim dan kembali menjadi draf, karena petugas yang menulisnya menghapus datanya. Kalau masih perlu, salin jadi draf baru lalu minta persetujuan.
+       *[other] ⚠️ { $what } belum sempat dijalankan dan kembali menjadi draf, karena petugas yang menulisnya menghapus datanya. Kalau masih perlu, siapkan lagi dari laporan pengumuman nomor { $original }.
+    }
+
 # -- report
 announcements-report = 📊 <b>Laporan { $what }</b>: { $state }
 announcements-report-started = Mulai: { $at }
