@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.announcements.content import content_hash
 from bot.announcements.correction import check_stands
+from bot.announcements.hours import Hours
 from bot.announcements.refusals import Refused
 from bot.announcements.writing import check_complete, find
 from bot.people import Actor, require
@@ -48,6 +49,7 @@ async def submit(
         if draft.author_id != actor.person_id:
             raise Refused("not-yours", number=announcement_id)
         check_complete(draft, now)
+        _check_hours(draft, settings, now)
         await _check_original(session, draft)
         draft = await move(session, announcement_id, State.AWAITING, now)
         people.record(session, actor.person_id, "announcement.submitted", now, str(draft.id), hash=content_hash(draft))
@@ -106,6 +108,14 @@ def _may_confirm(found: Announcement, actor: Actor, seen_hash: str, now: datetim
         raise Refused("changed", number=found.id)
     if found.not_after is not None and found.not_after <= now:
         raise Refused("too-late", number=found.id)
+
+
+def _check_hours(draft: Announcement, settings: Settings, now: datetime) -> None:
+    """What could only start after its end would be approved, wait, and expire with nobody reached."""
+    hours, due = Hours.of(settings), max(now, draft.send_at or now)
+    begins = due if hours.may_send(draft.kind, draft.action, due) else hours.opens(due)
+    if draft.not_after is not None and begins >= draft.not_after:
+        raise Refused("all-quiet")
 
 
 async def _check_original(session: AsyncSession, found: Announcement) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -136,20 +137,27 @@ def _open(file: Path, t: Texts) -> tuple[Any, Any]:
     return book, sheet
 
 
+NOBODY_FROM = -(10**15)
+"""Ids from here down are the pseudonyms of erased people; those of groups and channels lie above."""
+
+
 class Words:
     """The words of the spreadsheet, each looked up once however many lines need it."""
 
     def __init__(self, t: Texts, settings: Settings, action: Action) -> None:
         self._zone = settings.zone
+        self._erased, self._chat = (t.plain(f"announcements-name-{whose}") for whose in ("erased", "chat"))
         self.state = cache(lambda state: t.plain(f"announcements-fate-{state}", action=action))
         self.reason = cache(lambda state, why: reason(t, state, why))
 
     def cells(self, line: Line) -> tuple[str | int, ...]:
         """One line of the ledger, as it stands in the sheet."""
         at = city_time(line.updated_at, self._zone).strftime("%d-%m-%Y %H.%M.%S")
-        person = str(line.person_id) if line.person_id > -(10**15) else ""
+        erased = line.person_id <= NOBODY_FROM
+        person = "" if erased else str(line.person_id)
+        nameless = self._erased if erased else self._chat if line.person_id < 0 else ""
         why = self.reason(line.state, line.reason)
-        return person, line.name or "", self.state(line.state), why, line.attempts, line.again, at
+        return person, line.name or nameless, self.state(line.state), why, line.attempts, line.again, at
 
 
 def _write_rows(sheet: Any, first: int, page: Iterable[Line], words: Words) -> None:
@@ -163,4 +171,6 @@ def _write_rows(sheet: Any, first: int, page: Iterable[Line], words: Words) -> N
 
 def harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula, also when it is saved as CSV and opened again."""
+    if re.fullmatch(r"-\d+", text):  # a group's id is a number, whoever reads it
+        return text
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -82,6 +82,7 @@ async def edit(db: Database, actor: Actor, announcement_id: int, *, now: datetim
         for name, value in checked.items():
             setattr(draft, name, value)
         _fit(draft)
+        _check_order(draft)
         draft.fingerprint = fingerprint(draft.text)
         draft.updated_at = now
         people.record(session, actor.person_id, "announcement.edited", now, str(draft.id), fields=sorted(changes))
@@ -204,6 +205,11 @@ def _fit(draft: Announcement) -> None:
     have, most = template.longest(), limit(draft.media_kind)
     if have > most:
         raise Refused("too-long", have=have, most=most)
+
+
+def _check_order(draft: Announcement) -> None:
+    if draft.not_after is not None and draft.send_at is not None and draft.not_after <= draft.send_at:
+        raise Refused("validity")
 
 
 def check_complete(draft: Announcement, now: datetime) -> None:

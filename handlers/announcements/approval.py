@@ -14,7 +14,7 @@ from bot.announcements.content import content_hash
 from bot.announcements.refusals import Refused
 from bot.outcomes import Never, Sent
 from bot.people import Right
-from db.announcements import Action, Announcement, IllegalMove, Kind, State
+from db.announcements import Action, Announcement, IllegalMove, Kind, State, records
 from handlers.announcements import audience, cards, door, real, words
 from handlers.gate import Context, Forged
 from handlers.keyboards import button, keyboard
@@ -50,7 +50,8 @@ async def _people(context: Context, it: Announcement) -> list[Markup | str]:
     pace = house.bot.rate_limiter.bulk_rate  # type: ignore[union-attr]
     through = counting.finish_time(it, counted.will_get, house.settings, now=context.now, pace=pace)
     finish = t("announcements-preview-finish", at=words.moment(house, through), pace=numbers.number(round(pace)))
-    return [*(["", t("announcements-preview-samples"), *names] if names else []), "", finish]
+    late = [t("announcements-preview-late")] if it.not_after and through > it.not_after else []
+    return [*(["", t("announcements-preview-samples"), *names] if names else []), "", finish, *late]
 
 
 def _times(context: Context, it: Announcement) -> list[Markup]:
@@ -60,7 +61,7 @@ def _times(context: Context, it: Announcement) -> list[Markup]:
     lines = [t("announcements-card-kind", kind=kind), t("announcements-card-when", when=when)]
     if it.not_after:
         lines.append(t("announcements-card-not-after", when=words.moment(house, it.not_after)))
-    return lines
+    return [*lines, *words.fallbacks(t, it)]
 
 
 # -- preview ----------------------------------------------------------------------------------------------------------
@@ -155,10 +156,12 @@ async def remind(context: Context, it: Announcement) -> None:
 async def _ask_and_say(context: Context, it: Announcement) -> None:
     """Ask those who may decide, and say who was asked; where too few can be reached, what to do about it."""
     house, t = context.house, context.t
+    async with house.db.read() as session:
+        confirmed = {one.person_id for one in await records.approvals(session, it.id)}
     others = [who for who in await people.holders(house.db, Right.APPROVE, house.settings.admin_ids)
-              if who != it.author_id]  # fmt: skip
+              if who not in {it.author_id, *confirmed}]  # fmt: skip
     reached = await _ask_approvers(context, it, others)
-    needed = approval.confirmations_needed(it.kind, house.settings)
+    needed = approval.confirmations_needed(it.kind, house.settings) - len(confirmed)
     lines = [t("announcements-submitted", count=len(reached), needed=needed)] if reached else []
     if len(reached) >= needed:
         await context.reply(words.join(lines))

@@ -78,7 +78,7 @@ def _waits(house: House, at: Progress) -> tuple[str, datetime] | None:
 def _bar(at: Progress) -> str:
     done = at.tally.total - at.tally.left
     share = done / at.tally.total if at.tally.total else 1.0
-    full = round(share * BAR)
+    full = int(share * BAR)  # full only when everybody is through
     return f"{'▓' * full}{'░' * (BAR - full)} {numbers.percent(share)}"
 
 

@@ -125,12 +125,16 @@ def _content(t: Texts, it: Announcement) -> list[Markup]:
         lines.append(t("announcements-card-link", label=one["label"], url=one.get("url", "")))
         if one.get("counted"):
             lines.append(t("announcements-card-counted"))
-    lines += [
+    return [*lines, *fallbacks(t, it)]
+
+
+def fallbacks(t: Texts, it: Announcement) -> list[Markup]:
+    """What stands where each reader's name or business is not known. Who approves should know that it is filled in."""
+    return [
         t("announcements-card-blank", blank=f"{{{name}}}", fallback=it.blanks[name])
         for name in blanks.used(it.text)
         if name in it.blanks
     ]
-    return lines
 
 
 def _conditions(context: Context, it: Announcement) -> list[Markup]:

@@ -14,10 +14,12 @@ from bot.announcements.system import Letter, announce_by_system
 from bot.clock import MovableClock
 from bot.outcomes import Never, Sent, Unknown
 from bot.people import Actor, NotAllowed
+from bot.privacy import pseudonym
 from bot.settings import Settings
 from bot.texts import Catalogue
-from db.announcements import Action, Delivery, State, records
+from db.announcements import Action, Delivery, Fate, State, records
 from db.announcements.audience import Audience
+from db.announcements.ledger import Line
 from db.engine import Database
 from db.people import Right
 from tests.announcements.conftest import (
@@ -154,10 +156,23 @@ async def test_the_spreadsheet_has_a_line_for_everyone_and_no_formula(
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0] == ("ID Telegram", "Nama", "Hasil", "Alasan", "Percobaan", "Dikirim ulang", "Waktu")
     assert rows[1][:4] == ("100", "Ani", "Gagal", "Berkas tidak bisa dibaca Telegram")
-    assert rows[2][2:4] == ("Tidak diketahui", "Jawaban Telegram tidak sampai")
+    assert rows[2][2:4] == ("Belum pasti sampai", "Jawaban Telegram tidak sampai")
     assert rows[3][2:5] == ("Terkirim", None, 1)
     assert rows[-1][1] == '\'=HYPERLINK("http://x")'
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_who_has_no_name_in_the_spreadsheet_is_said_to_be_a_group_or_erased(
+    clock: MovableClock, settings: Settings
+) -> None:
+    words = report.Words(TEXTS, settings, Action.SEND)
+    for person, shown in (
+        (-1001234567890, ("-1001234567890", "(grup atau kanal dinas)")),
+        (pseudonym(), ("", "(datanya sudah dihapus)")),
+        (7, ("7", "")),
+    ):
+        assert words.cells(Line(person, None, Fate.SENT, None, 1, 0, clock.now()))[:2] == shown
+    assert report.harmless("-1001234567890") == "-1001234567890" and report.harmless("-1+2") == "'-1+2"
 
 
 async def test_progress_says_how_it_goes(
@@ -200,7 +215,7 @@ async def telegram_moves(telegram: Telegram) -> None:
 
 
 def test_every_bucket_and_reason_has_words() -> None:
-    from db.announcements import Fate, Skip
+    from db.announcements import Skip
     from handlers.sender import REASONS
 
     for state in Fate:

@@ -138,5 +138,7 @@ async def test_what_was_taken_back_is_not_corrected_any_more(
         await rina.press_data(button)
         assert f"Pengumuman nomor {number} sudah ditarik" in (rina.toast or ""), button
     assert (await reread(house, begun_before)).state == State.DRAFT
+    await rina.press_data(f"ann-card:{number}")
+    assert "🗑 Ditarik " in rina.last.text and not {"✏️ Ralat isinya", "🗑 Tarik"} & set(rina.last.buttons)
     await ani.say("/riwayat")
     assert "Sudah ditarik" in ani.last.text and "Sabtu" not in ani.last.text

@@ -72,7 +72,7 @@ announcements-media-document = dokumen
 announcements-media-video = video
 announcements-card-link = Tombol: { $label } → { $url }
 announcements-card-counted = (lewat bot, penekan tombol dihitung)
-announcements-card-blank = Kalau { $blank } tidak diketahui: { $fallback }
+announcements-card-blank = { $blank } terisi sendiri; kalau tidak diketahui: { $fallback }
 announcements-card-sender = Pengirim: { $sender }
 announcements-card-kind = Jenis: { $kind }
 announcements-card-audience = Penerima: { $audience }
@@ -116,7 +116,11 @@ announcements-ask-text =
 
     Ingin menyapa penerima? Tulis {"{"}nama{"}"} atau {"{"}usaha{"}"} di tempatnya, nanti terisi sendiri.
 announcements-ask-text-again = <b>Tulis isi yang sudah diperbaiki</b>, lalu kirim sebagai satu pesan. Isi ini menggantikan seluruh pesan yang lama. Paling panjang { $most } huruf.
-announcements-ask-media = <b>Tambah lampiran?</b> Kirim satu foto, dokumen, atau video. Kalau tidak perlu, lewati saja.
+announcements-ask-media =
+    { $attached ->
+        [0] <b>Tambah lampiran?</b> Kirim satu foto, dokumen, atau video. Kalau tidak perlu, lewati saja.
+       *[1] <b>Lampiran sudah terpasang.</b> Kirim foto, dokumen, atau video lain untuk menggantinya. Kalau sudah pas, biarkan saja.
+    }
 announcements-ask-links =
     { $count ->
         [0] <b>Tambah tombol tautan?</b>
@@ -135,7 +139,10 @@ announcements-ask-kind =
 announcements-ask-when =
     <b>Kapan dikirim?</b> Pilih di bawah, atau ketik waktunya (WITA), misalnya <code>besok 09.00</code>, <code>senin jam 8</code>, atau <code>{ $example }</code>.
 
-    Pada jam tenang dan waktu salat Jumat pengumuman menunggu dulu.
+    { $waits ->
+        [0] Yang ini tidak menunggu jam tenang dan waktu salat Jumat.
+       *[1] Pada jam tenang dan waktu salat Jumat pengumuman menunggu dulu.
+    }
 announcements-ask-until =
     <b>Paling lambat kapan masih boleh dikirim?</b> Sesudah itu sisanya tidak dikirim lagi, supaya tidak ada kabar basi.
 
@@ -267,7 +274,7 @@ announcements-pick-registered = <b>Terdaftar atau belum?</b>
 announcements-reach-will = ✅ Akan menerima: <b>{ $count }</b>
 announcements-reach-chats = { "   " }termasuk { $count } grup dan kanal
 announcements-reach-opted-out = 🔕 Mematikan jenis ini: { $count }
-announcements-reach-blocked = 🚫 Memblokir bot: { $count }
+announcements-reach-blocked = 🚫 Memblokir bot atau tidak aktif: { $count }
 announcements-reach-budget = 📆 Jatah pesan minggu ini sudah terpakai: { $count }
 announcements-reach-outside = ➖ Di luar pilihan: { $count }
 announcements-reach-total = Jumlah semuanya: { $count }
@@ -283,6 +290,7 @@ announcements-preview-samples = Contoh penerima:
 announcements-sample = • { $name } ({ $business })
 announcements-no-business = belum ada usaha terdaftar
 announcements-preview-finish = Perkiraan selesai: { $at }, dengan { $pace } pesan per detik
+announcements-preview-late = ⚠️ Tidak semua sempat menerimanya sebelum batas “Paling lambat”.
 announcements-preview-similar = ⚠️ Isinya hampir sama ({ $likeness }%) dengan pengumuman nomor { $number }. Yakin perlu dikirim lagi?
 announcements-preview-no-chats = Grup dan kanal dinas tidak dipilih.
 announcements-preview-failed = Pengumuman ini belum bisa ditampilkan: { $why }. Perbaiki dulu isinya.
@@ -294,7 +302,7 @@ announcements-tested =
        *[other] Uji coba sudah sampai ke { $count } petugas.
     }
 announcements-submitted-toast = Diajukan
-announcements-submitted = 📨 Sudah ditunjukkan kepada { $count } petugas. Persetujuan yang diperlukan: { $needed }.
+announcements-submitted = 📨 Sudah ditunjukkan kepada { $count } petugas. Persetujuan yang masih diperlukan: { $needed }.
 announcements-submitted-unreachable =
     ⚠️ Yang berwenang menyetujui tetapi tidak bisa dihubungi: <b>{ $names }</b>. Mungkin botnya diblokir atau belum pernah dibuka. Minta mereka membuka bot ini dan menekan Mulai; setelah itu tekan “Tunjukkan lagi”.
 announcements-submitted-too-few =
@@ -328,9 +336,9 @@ announcements-bucket-sent =
         [delete] ✅ Sudah ditarik: { $count }
        *[send] ✅ Terkirim: { $count }
     }
-announcements-bucket-blocked = 🚫 Memblokir bot: { $count }
+announcements-bucket-blocked = 🚫 Tidak terjangkau: { $count }
 announcements-bucket-failed = ❌ Gagal: { $count }
-announcements-bucket-unknown = ❓ Tidak diketahui: { $count }
+announcements-bucket-unknown = ❓ Belum pasti sampai: { $count }
 announcements-bucket-skipped = ➖ Dilewati: { $count }
 announcements-bucket-left =
     { $action ->
@@ -413,22 +421,22 @@ announcements-report-finished =
     }
 announcements-report-sums = Jumlahnya { $total }, sama dengan jumlah penerima yang dicatat saat mulai.
 announcements-report-does-not-sum = ⚠️ Jumlahnya { $total }, tidak sama dengan yang dicatat saat mulai. Beri tahu pengelola bot.
-announcements-report-reasons = <b>Yang tidak menerima, dan sebabnya</b>
+announcements-report-reasons = <b>Yang tidak atau belum pasti terjangkau, dan sebabnya</b>
 announcements-reason = • { $reason }: { $count }
 announcements-report-clicks = <b>Tombol yang ditekan</b>
 announcements-report-click = • { $label }: { $count } kali
 announcements-report-unknown =
-    ❓ { $count } penerima tidak diketahui sudah menerima atau belum, karena jawaban Telegram hilang di jalan. Mereka tidak dikirimi lagi tanpa keputusan petugas.
+    ❓ Belum pasti apakah { $count } penerima sudah menerimanya, karena jawaban Telegram hilang di jalan. Mereka tidak dikirimi lagi tanpa keputusan petugas.
 announcements-button-report = 📊 Laporan
 announcements-button-sheet = 📥 Unduh rincian (XLSX)
 announcements-sheet-file = pengumuman-{ $number }.xlsx
 announcements-sheet-caption = Rincian { $what }: { $count } baris. Berisi nama orang, jadi jangan disebarkan.
 announcements-sheet-not-allowed = Rincian berisi nama orang: hanya untuk penulisnya dan petugas dengan hak laporan.
 announcements-button-again = 🔁 Kirim ulang ke yang gagal ({ $count })
-announcements-again = { $count } penerima yang gagal dikirimi lagi.
-announcements-button-unknown = ❓ Yang tidak diketahui ({ $count })
+announcements-again = Dikirim ulang ke { $count } penerima yang tadinya gagal.
+announcements-button-unknown = ❓ Yang belum pasti sampai ({ $count })
 announcements-unknown =
-    ❓ <b>{ $count } penerima tidak diketahui sudah menerima pengumuman nomor { $number } atau belum.</b>
+    ❓ <b>Belum pasti apakah { $count } penerima sudah menerima pengumuman nomor { $number }.</b>
 
     Kalau dibiarkan, mungkin ada yang tidak pernah menerimanya.
     Kalau dikirim lagi, mungkin ada yang menerimanya dua kali.
