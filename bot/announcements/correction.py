@@ -60,7 +60,7 @@ async def _follow(db: Database, actor: Actor, announcement_id: int, action: Acti
             author_id=actor.person_id, kind=original.kind, action=action, corrects_id=original.id, text=original.text,
             entities=original.entities, buttons=original.buttons, blanks=original.blanks, media_id=original.media_id,
             media_kind=original.media_kind, fingerprint=fingerprint(original.text), created_at=now, updated_at=now,
-            signed=await writing.signature_of(session, actor.person_id),
+            signed=await _signature(session, original, actor),
         )  # fmt: skip
         session.add(draft)
         await session.flush()
@@ -68,3 +68,10 @@ async def _follow(db: Database, actor: Actor, announcement_id: int, action: Acti
             session, actor.person_id, "announcement.written", now, str(draft.id), corrects=original.id, action=action
         )
     return draft
+
+
+async def _signature(session: AsyncSession, original: Announcement, actor: Actor) -> str:
+    """Who signed with their section, or not at all, is not named by a correction either."""
+    if original.author_id == actor.person_id:
+        return original.signed
+    return await writing.signature_of(session, actor.person_id)

@@ -20,6 +20,7 @@ from bot.texts import Texts
 from db import leases
 from db.announcements import Action, Announcement, Fate, State, ledger, records
 from db.announcements.ledger import Line, Tally
+from db.announcements.states import NOBODY_FROM
 from db.engine import Database
 from db.people import Right
 
@@ -135,10 +136,6 @@ def _open(file: Path, t: Texts) -> tuple[Any, Any]:
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, t.plain(f"announcements-column-{name}"), bold)
     return book, sheet
-
-
-NOBODY_FROM = -(10**15)
-"""Ids from here down are the pseudonyms of erased people; those of groups and channels lie above."""
 
 
 class Words:

@@ -268,12 +268,17 @@ class Teller:
             await reporting.send_report(house, who, t, it)
             return
         card = keyboard([cards.to_card(t, it.id)])
-        await house.sender.reply(who, self._news(it, t), progress_buttons(t, it) if it.state == State.PAUSED else card)
+        news = await self._news(it, t)
+        await house.sender.reply(who, news, progress_buttons(t, it) if it.state == State.PAUSED else card)
 
-    def _news(self, it: Announcement, t: Texts) -> Markup:
+    async def _news(self, it: Announcement, t: Texts) -> Markup:
         if it.told == ORPHANED:
             original = str(it.corrects_id or it.id)
             return t("announcements-news-orphaned", what=words.headed(t, it), action=it.action, original=original)
+        if it.state == State.PAUSED and it.paused_by:
+            names = await people.names(self._house.db, [it.paused_by])
+            name = names.get(it.paused_by) or t.plain("announcements-nameless-official")
+            return t("announcements-news-paused-by", what=words.headed(t, it), name=name)
         if it.state == State.PAUSED:
             why = t(f"announcements-paused-{it.pause_reason or 'official'}")
             return t("announcements-news-paused", what=words.headed(t, it), why=why)

@@ -17,7 +17,7 @@ from bot.people import Actor, NotAllowed
 from bot.privacy import pseudonym
 from bot.settings import Settings
 from bot.texts import Catalogue
-from db.announcements import Action, Delivery, Fate, State, records
+from db.announcements import Action, Delivery, Fate, State, ledger, records
 from db.announcements.audience import Audience
 from db.announcements.ledger import Line
 from db.engine import Database
@@ -41,6 +41,7 @@ from tests.announcements.conftest import (
 
 TEXTS = Catalogue()["id"]
 READER = Actor(6, frozenset({Right.REPORTS}))
+COLLEAGUE = Actor(8, frozenset({Right.ANNOUNCE}))
 
 
 @pytest.fixture
@@ -95,6 +96,34 @@ async def test_a_retraction_deletes_and_needs_approval_too(
     await through(db, clock, settings, telegram, draft.id)
     assert {parcel.action for parcel in telegram.parcels} == {Action.DELETE}
     assert (await tallied(db, draft.id)).sent == 10
+
+
+async def test_a_retraction_leaves_erased_people_out_instead_of_failing_on_them(
+    db: Database, clock: MovableClock, settings: Settings, telegram: Telegram
+) -> None:
+    await settle_in(db, range(100, 130), clock.now())
+    number = await sent(db, clock, settings, telegram)
+    async with db.write() as session:
+        for person in range(100, 110):
+            await ledger.forget_person(session, person, pseudonym(), clock.now())
+    draft = await correction.retract(db, AUTHOR, number, "Pengumuman ini kami tarik.", now=clock.now())
+    await let(db, clock, settings, draft)
+    telegram.parcels.clear()
+    await through(db, clock, settings, telegram, draft.id)
+    assert sorted(telegram.people) == list(range(110, 130)), "their ids are nobody's; a canary of them would stop it"
+    tally = await tallied(db, draft.id)
+    assert tally.reasons == (("skipped", "erased", 10),) and tally.sent == 20
+
+
+async def test_who_signed_with_a_section_is_not_named_by_the_correction(
+    db: Database, clock: MovableClock, settings: Settings, telegram: Telegram
+) -> None:
+    await settle_in(db, [AUTHOR.person_id], clock.now(), name="Rina")
+    await settle_in(db, [COLLEAGUE.person_id], clock.now(), name="Joko")
+    number = await sent(db, clock, settings, telegram, signed="Bidang Usaha Mikro")
+    own = await correction.correct(db, AUTHOR, number, now=clock.now())
+    others = await correction.correct(db, COLLEAGUE, number, now=clock.now())
+    assert (own.signed, others.signed) == ("Bidang Usaha Mikro", "Joko")
 
 
 async def test_what_is_still_going_out_is_cancelled_before_it_is_corrected(

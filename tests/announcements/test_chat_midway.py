@@ -160,8 +160,8 @@ async def test_paused_midway_by_the_approver_and_resumed_by_the_author_everybody
     theirs = budi.last
     await budi.press("Hentikan sementara", theirs)
     assert "dihentikan sementara" in theirs.text and "▶️ Lanjutkan" in theirs.buttons
-    news = await until_sees(rina, f"⏸ Pengumuman nomor {number} dihentikan sementara.")
-    assert "Diminta oleh petugas" in news.text and "▶️ Lanjutkan" in news.buttons
+    news = await until_sees(rina, f"⏸ Pengumuman nomor {number} dihentikan sementara oleh Budi.")
+    assert "Tanyakan alasannya" in news.text and "▶️ Lanjutkan" in news.buttons
     await asyncio.sleep(1.2)
     at_pause = await tallied(house, number)
     assert at_pause.left > 0 and at_pause.sent == len(arrived([rina, budi, *warga]))

@@ -76,7 +76,7 @@ announcements-unknown-error = Jawaban Telegram tidak terbaca
 announcements-unknown-interrupted = Bot terhenti saat mengirim
 announcements-unknown-left = Belum pasti sampai, dibiarkan oleh petugas
 announcements-reason-other = Alasan lain
-announcements-paused-official = Diminta oleh petugas
+announcements-paused-official = Dihentikan oleh petugas
 announcements-paused-canary = Terlalu banyak yang gagal pada kiriman pertama
 announcements-paused-failures = Terlalu banyak yang gagal
 

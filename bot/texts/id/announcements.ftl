@@ -401,6 +401,11 @@ announcements-news-paused =
     ⏸ { $what } dihentikan sementara.
 
     { $why }. Periksa laporannya, lalu lanjutkan atau batalkan.
+announcements-news-paused-by =
+    ⏸ { $what } dihentikan sementara oleh <b>{ $name }</b>.
+
+    Tanyakan alasannya, lalu lanjutkan atau batalkan.
+announcements-nameless-official = seorang petugas
 announcements-news-expired = ⌛ { $what } sudah lewat masa berlakunya, jadi yang belum terkirim tidak dikirim lagi.
 announcements-news-expired-unsent = ⌛ { $what } lewat masa berlakunya sebelum sempat dikirim, jadi tidak ada yang menerimanya. Salin jadi draf baru kalau masih perlu.
 
