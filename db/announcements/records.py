@@ -141,7 +141,9 @@ class Received(NamedTuple):
     at: datetime
     text: str
     later: Announcement | None = None
-    """The last correction or retraction of it that went out."""
+    """The last correction of it that went out, or its retraction."""
+    corrected: Announcement | None = None
+    """The last correction, also where a retraction came after it."""
 
 
 async def history(session: AsyncSession, person_id: int, most: int) -> list[Received]:
@@ -162,8 +164,16 @@ async def history(session: AsyncSession, person_id: int, most: int) -> list[Rece
     which = Announcement.corrects_id.in_([row[0].id for row in rows]), Announcement.state.in_(sorted(STARTED))
     counts_last = Announcement.action == Action.DELETE, Announcement.id
     changes = await session.scalars(select(Announcement).where(*which).order_by(*counts_last))
-    later = {one.corrects_id: one for one in changes}
-    return [Received(row[0], Fate(row[1]), row[2], row[3] or row[0].text, later.get(row[0].id)) for row in rows]
+    later: dict[int | None, Announcement] = {}
+    corrected: dict[int | None, Announcement] = {}
+    for one in changes:
+        later[one.corrects_id] = one
+        if one.action == Action.EDIT:
+            corrected[one.corrects_id] = one
+    return [
+        Received(it, Fate(state), at, text or it.text, later.get(it.id), corrected.get(it.id))
+        for it, state, at, text in rows
+    ]
 
 
 async def untold(session: AsyncSession) -> list[Announcement]:

@@ -110,8 +110,7 @@ def _changed(context: Context, later: Announcement | None) -> list[Markup]:
 
 def _now(context: Context, one: Received) -> str:
     """The words as they stand in the reader's chat, or stood until they were taken back."""
-    corrected = one.later if one.later is not None and one.later.action == Action.EDIT else None
-    return words.filled(corrected or one.announcement, "" if corrected else one.text, _name(context))
+    return words.filled(one.corrected or one.announcement, "" if one.corrected else one.text, _name(context))
 
 
 # -- /cek -------------------------------------------------------------------------------------------------------------

@@ -124,6 +124,10 @@ async def test_cek_says_when_it_was_first_sent_and_apart_from_that_when_it_was_c
     await rina.press_data(f"ann-card:{number}")
     assert "✏️ Diralat Jumat, 11 Desember 2026 pukul 11.30 WITA" in rina.last.text, "officials see it on the card"
 
+    await retracted(house, rina, budi, number)
+    await ani.say("/riwayat")
+    assert "Isinya dulu:\nBazar UMKM di lapangan Merdeka, Jumat" in ani.last.text, "as it stood last in their chat"
+
 
 async def test_what_was_taken_back_is_not_corrected_any_more(
     house: House, sim: Simulator, rina: Person, budi: Person
