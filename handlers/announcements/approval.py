@@ -118,14 +118,9 @@ async def test(context: Context, it: Announcement) -> None:
     for who in others:
         if who != context.visitor.person_id and await _shown(context, who, it):
             arrived += 1
-            note = house.texts[None]("announcements-test-note", name=_name(context), number=str(it.id))
+            note = house.texts[None]("announcements-test-note", name=words.caller(context), number=str(it.id))
             await house.sender.reply(who, note)
     await context.reply(context.t("announcements-tested", count=arrived))
-
-
-def _name(context: Context) -> str:
-    user = context.incoming.effective_user
-    return user.full_name if user else str(context.visitor.person_id)
 
 
 # -- handing in -------------------------------------------------------------------------------------------------------
@@ -188,7 +183,7 @@ async def _ask_approvers(context: Context, it: Announcement, others: Sequence[in
     """Show those who may decide the real message, the count with reasons, and the two buttons; who was reached."""
     house = context.house
     t = house.texts[None]
-    asked = t("announcements-please-decide", name=_name(context), what=words.called(t, it))
+    asked = t("announcements-please-decide", name=words.caller(context), what=words.called(t, it))
     text = words.join([asked, await summary(context, it)])
     if it.kind == Kind.EMERGENCY:
         text = words.join([t("announcements-please-decide-emergency"), text])
@@ -228,7 +223,9 @@ async def approve(context: Context, it: Announcement) -> None:
     await context.edit(said, keyboard([cards.to_card(context.t, it.id)]))
     if missing:
         t = house.texts[None]
-        first = t("announcements-confirmed-author", name=_name(context), what=words.called(t, it), missing=missing)
+        first = t(
+            "announcements-confirmed-author", name=words.caller(context), what=words.called(t, it), missing=missing
+        )
         await house.sender.reply(it.author_id, first)
 
 

@@ -180,6 +180,7 @@ async def cancel(context: Context, it: Announcement) -> None:
     """ann-stopped:number."""
     left = await steering.cancel(context.house.db, context.visitor.actor, it.id, now=context.now)
     it, t = await door.find(context, it.id), context.t  # it may have started just before
+    await _tell_author(context, it)
     if it.started_at is not None:
         await context.toast(t.plain("announcements-cancelled-toast", action=it.action, left=numbers.number(left)))
         await _put_progress(context, it)
@@ -187,6 +188,15 @@ async def cancel(context: Context, it: Announcement) -> None:
     await context.toast()
     said = t("announcements-cancelled", action=it.action, what=words.headed(t, it))
     await context.edit(said, keyboard([cards.to_card(t, it.id)]))
+
+
+async def _tell_author(context: Context, it: Announcement) -> None:
+    """A colleague called it off."""
+    if it.author_id in {steering.SYSTEM, context.visitor.person_id}:
+        return
+    t = context.house.texts[None]
+    said = t("announcements-news-cancelled", what=words.headed(t, it), name=words.caller(context))
+    await context.house.sender.reply(it.author_id, said, keyboard([cards.to_card(t, it.id)]))
 
 
 # -- kept up to date by the timetable ---------------------------------------------------------------------------------

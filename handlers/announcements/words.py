@@ -53,6 +53,12 @@ def soon(house: House, when: datetime) -> str:
     return moment(house, when)
 
 
+def caller(context: Context) -> str:
+    """What the visitor goes by in Telegram, as a colleague reads it."""
+    user = context.incoming.effective_user
+    return user.full_name if user else str(context.visitor.person_id)
+
+
 def sender(house: House, it: Announcement) -> str:
     """Who recipients read it is from: "Rina, DKUMKMP"."""
     return frame.sender(house.texts["id"], house.city.office.short_name, it.signed)

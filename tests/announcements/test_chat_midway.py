@@ -205,3 +205,18 @@ async def test_a_wait_that_ends_in_a_quiet_time_goes_on_after_that(
     await kept_up(clock, progress, "🌙 Jam tenang, dilanjutkan 13.30 WITA")
     assert progress.text.partition("Perkiraan selesai: ")[2].startswith("13.30 WITA")
     assert number_of(progress) == number and not sees(rina, "Telegram meminta jeda sampai 13")
+
+
+async def test_an_author_is_told_when_a_colleague_calls_it_off(
+    house: House, sim: Simulator, rina: Person, budi: Person
+) -> None:
+    for canceller in (budi, rina):
+        number = await compose(rina)
+        await rina.press("Waktu kirim")
+        await rina.press("Besok 09.00")
+        await approved(house, rina, budi, number)
+        await canceller.press_data(f"ann-stop:{number}")
+        await canceller.press("Ya, batalkan")
+        assert (await reread(house, number)).state == State.CANCELLED
+        told = [one.text for one in rina.screen if f"Pengumuman nomor {number} dibatalkan oleh" in one.text]
+        assert ["oleh Budi" in one for one in told] == ([True] if canceller is budi else [])

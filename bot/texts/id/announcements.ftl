@@ -405,6 +405,10 @@ announcements-news-paused-by =
     ⏸ { $what } dihentikan sementara oleh <b>{ $name }</b>.
 
     Tanyakan alasannya, lalu lanjutkan atau batalkan.
+announcements-news-cancelled =
+    ✖️ { $what } dibatalkan oleh <b>{ $name }</b>.
+
+    Kalau masih perlu, tanyakan alasannya, lalu siapkan yang baru.
 announcements-nameless-official = seorang petugas
 announcements-news-expired = ⌛ { $what } sudah lewat masa berlakunya, jadi yang belum terkirim tidak dikirim lagi.
 announcements-news-expired-unsent = ⌛ { $what } lewat masa berlakunya sebelum sempat dikirim, jadi tidak ada yang menerimanya. Salin jadi draf baru kalau masih perlu.
