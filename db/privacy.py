@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Table, delete, false, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import inbox
-from db.announcements import ledger
+from db.announcements import ledger, moves
 from db.base import Base
 from db.businesses import Business, BusinessGone
 from db.intake import Incoming, State
@@ -116,6 +116,7 @@ async def erase(session: AsyncSession, person_id: int, pseudonym: int, now: date
     """Erase a person everywhere. Counts stay; the record keeps that an erasure happened, not whose."""
     businesses = await drop_businesses(session, person_id, today)
     await inbox.forget_person(session, person_id)
+    await moves.orphan(session, person_id, now)
     await ledger.forget_person(session, person_id, pseudonym, now)
     for table in Base.metadata.sorted_tables:
         loose = [name for name in OWNERS if name in table.c and not table.c[name].foreign_keys]

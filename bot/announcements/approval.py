@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.announcements.content import content_hash
+from bot.announcements.correction import check_stands
 from bot.announcements.hours import Hours
 from bot.announcements.refusals import Refused
 from bot.announcements.writing import check_complete, find
@@ -47,7 +48,9 @@ async def submit(
         draft = await find(session, announcement_id)
         if draft.author_id != actor.person_id:
             raise Refused("not-yours", number=announcement_id)
-        check_complete(draft, Hours.of(settings), now)
+        check_complete(draft, now)
+        _check_hours(draft, settings, now)
+        await _check_original(session, draft)
         draft = await move(session, announcement_id, State.AWAITING, now)
         people.record(session, actor.person_id, "announcement.submitted", now, str(draft.id), hash=content_hash(draft))
         await _make_links(session, draft)
@@ -67,6 +70,7 @@ async def approve(
     async with db.write() as session:
         found = await find(session, announcement_id)
         _may_confirm(found, actor, seen_hash, now)
+        await _check_original(session, found)
         confirmed = await records.approvals(session, announcement_id)
         if actor.person_id in {one.person_id for one in confirmed}:
             raise Refused("twice", number=announcement_id)
@@ -104,6 +108,19 @@ def _may_confirm(found: Announcement, actor: Actor, seen_hash: str, now: datetim
         raise Refused("changed", number=found.id)
     if found.not_after is not None and found.not_after <= now:
         raise Refused("too-late", number=found.id)
+
+
+def _check_hours(draft: Announcement, settings: Settings, now: datetime) -> None:
+    """What could only start after its end would be approved, wait, and expire with nobody reached."""
+    hours, due = Hours.of(settings), max(now, draft.send_at or now)
+    begins = due if hours.may_send(draft.kind, draft.action, due) else hours.opens(due)
+    if draft.not_after is not None and begins >= draft.not_after:
+        raise Refused("all-quiet")
+
+
+async def _check_original(session: AsyncSession, found: Announcement) -> None:
+    if found.corrects_id is not None:
+        await check_stands(session, found.corrects_id)
 
 
 async def _approved(session: AsyncSession, found: Announcement, actor: Actor, now: datetime) -> Announcement:

@@ -7,8 +7,9 @@ forgery is usually a real announcement with something added, or with another lin
 from __future__ import annotations
 
 import asyncio
+import heapq
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,15 +19,14 @@ from bot.announcements.comparing import Difference, Shown, telltales
 from bot.announcements.content import counted_link, fingerprint
 from bot.announcements.frame import closing
 from bot.texts import Texts
-from db.announcements import Announcement, records
-from db.announcements.records import Published, Received
+from db.announcements import Action, Announcement, audience, records
+from db.announcements.records import Published, Received, Text
 from db.engine import Database
 
 NUMBER = re.compile(r"^\W*(?:pengumuman)?\W*(?:nomor|no)?\W*(\d{1,9})\W*$", re.IGNORECASE)
-NUMBER_INSIDE = re.compile(r"pengumuman\s*(?:nomor|no\.?)?\s*#?\s*(\d{1,9})", re.IGNORECASE)
-MOST_NAMED = 5
-COMPARED = 500
-"""So many of the latest texts are compared with; an older one is found by its number, or word for word."""
+PAGE, NEAREST, NEAR = 500, 200, 0.5
+"""All texts that ever went out are looked at, in pages; the nearest of those with so much in common are compared word
+by word. 5,000 take a quarter of a second, in a thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +43,26 @@ class Ours:
 class Found:
     """The announcement that was meant, and its `text` as the office wrote it.
 
+    `first`: what was sent in the first place, when `announcement` is a correction or a retraction of it; else the same.
     `exact`: word for word (or asked for by number). `added`: passages of what was asked that the real one does not
     have; `altered`: links, names and long numbers among them. A forgery if any. `likeness`: 0-100.
     `corrections`: what the office changed or took back afterwards, oldest first.
     """
 
     announcement: Announcement
+    first: Announcement
     exact: bool
     likeness: float
     text: str = ""
     altered: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     corrections: list[Announcement] = field(default_factory=list)
+
+    @property
+    def last(self) -> Announcement | None:
+        """The correction that counts now; what was corrected before it was taken back does not."""
+        taken_back = [one for one in self.corrections if one.action == Action.DELETE]
+        return next(reversed(taken_back or self.corrections), None)
 
 
 async def history(db: Database, person_id: int, most: int = 10) -> list[Received]:
@@ -63,48 +71,92 @@ async def history(db: Database, person_id: int, most: int = 10) -> list[Received
         return await records.history(session, person_id, most)
 
 
-async def lookup(db: Database, asked: str, ours: Ours) -> Found | None:
-    """The announcement behind a number or a pasted text; None when the office sent nothing like it."""
+async def lookup(db: Database, asked: str, ours: Ours, asker: int = 0) -> Found | None:
+    """The announcement behind a number or a pasted text; None when the office sent nothing like it. `asker`: who shows
+    it, whose name may stand in it.
+    """
     async with db.read() as session:
         by_number = NUMBER.match(asked.strip())
         if by_number:
             found = await records.one(session, int(by_number[1]))
-            if found is None or found.started_at is None:
-                return None
+            if found is None or found.started_at is None or found.corrects_id is not None:
+                return None  # the number of a correction is the officials' own
             return await _found(session, found.id, found.text, Difference())
         number = await records.by_fingerprint(session, fingerprint(asked))
         if number is not None:
             same = await session.get_one(Announcement, number)
             return await _found(session, number, same.text or asked, Difference())
-        named = [int(one) for one in NUMBER_INSIDE.findall(asked)[:MOST_NAMED]]
-        published = await records.published(session, COMPARED, named)
-    best = await asyncio.to_thread(_closest, Shown(asked), published, ours)  # up to 0.2 s, which others need not wait
+        called = await _called(session, asker)
+    shown = Shown(asked)
+    nearest = await _nearest(db, shown)
+    async with db.read() as session:
+        published = await records.published(session, nearest)
+    best = await asyncio.to_thread(_closest, shown, published, ours, called)  # which others need not wait for
     if best is None:
         return None
     async with db.read() as session:
         return await _found(session, best[0].announcement_id, best[0].text, best[1])
 
 
+async def _nearest(db: Database, shown: Shown) -> list[Text]:
+    """Of all texts that went out those that have the most in common with what is shown, the newer of equals."""
+    best: list[tuple[float, Text]] = []
+    for varied in (False, True):
+        before: int | None = None
+        while shown.plain:
+            async with db.read() as session:
+                page = await records.texts(session, PAGE, varied=varied, before=before)
+            best = await asyncio.to_thread(_better, shown, best, page)
+            if len(page) < PAGE:
+                break
+            before = page[-1].key
+    return [one for _, one in best]
+
+
+def _better(shown: Shown, best: list[tuple[float, Text]], page: Iterable[Text]) -> list[tuple[float, Text]]:
+    scored = ((shown.share(one.text), one) for one in page)
+    near = [*best, *(one for one in scored if one[0] >= NEAR)]
+    return heapq.nlargest(NEAREST, near, key=lambda one: (one[0], one[1].announcement_id))
+
+
+async def _called(session: AsyncSession, person_id: int) -> dict[str, list[str]]:
+    """What {nama} and {usaha} are for somebody."""
+    names = await audience.first_names(session, [person_id])
+    shops = await audience.business_names(session, [person_id])
+    return {"nama": list(names.values()), "usaha": list(shops.values())}
+
+
 async def _found(session: AsyncSession, number: int, text: str, apart: Difference) -> Found:
     announcement = await session.get_one(Announcement, number)
-    later = await records.corrections(session, announcement.corrects_id or number)
+    first = await session.get_one(Announcement, announcement.corrects_id or number)
+    later = await records.corrections(session, first.id)
     likeness = 100.0 if apart.none else min(99.0, 100 * apart.alike)
     altered = tuple(dict.fromkeys(one for passage in apart.added for one in telltales(passage)))
-    return Found(announcement, apart.none, likeness, text, altered, apart.added, later)
+    return Found(announcement, first, apart.none, likeness, text, altered, apart.added, later)
 
 
-def _closest(shown: Shown, published: Iterable[Published], ours: Ours) -> tuple[Published, Difference] | None:
+def _closest(
+    shown: Shown, published: Iterable[Published], ours: Ours, called: Mapping[str, Sequence[str]]
+) -> tuple[Published, Difference] | None:
     """The real one that what was shown differs from the least, the newest of equals."""
     best: tuple[Published, Difference] | None = None
     for one in published:
         if not shown.may_be(one.text):
             continue
-        known = _links(one, ours)
+        known, fillings = _links(one, ours), _fillings(one, called)
         for ending in _closings(one, ours):
-            apart = shown.beside(one.text, ending, known)
+            apart = shown.beside(one.text, ending, known, fillings)
             if apart is not None and (best is None or apart.closeness > best[1].closeness):
                 best = one, apart
     return best
+
+
+def _fillings(one: Published, called: Mapping[str, Sequence[str]]) -> dict[str, list[list[str]]]:
+    """What surely may stand where its blanks were: what the reader is called, and what stood there for the nameless."""
+    return {
+        name: [comparing.said(filling) for filling in (fallback, *called.get(name, ()))]
+        for name, fallback in one.blanks.items()
+    }
 
 
 def _closings(one: Published, ours: Ours) -> tuple[str, str]:

@@ -8,7 +8,7 @@ finger, and the question somebody puts before the text they paste, are not held 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -25,10 +25,29 @@ TELLTALE = re.compile(rf"{LINK}|\d(?:[\s.-]?\d){{5,}}", re.IGNORECASE)
 
 _TOKEN = re.compile(rf"(?P<link>{LINK})|(?P<number>\d+(?:[.,:/]\d+)*)|(?P<word>[^\W\d_]+)", re.IGNORECASE)
 GAP = "\0"
-"""Stands for what differs from reader to reader: a filled blank, the day of a correction."""
+"""Stands for what differs from reader to reader: before a blank's name for its filling, alone for the day of a
+correction or an erased signature."""
 
-GAP_LETTERS, GAP_WORDS = 128, 12
-"""So long a blank's filling may be: as long as a name can be."""
+_HOLE = re.compile(f"{BLANK.pattern}|{GAP}")
+_COARSE = re.compile(r"\w+")
+
+
+class Room(NamedTuple):
+    """What fits where a gap stands and nobody knows what stood there: so many words (titles and initials apart),
+    letters, and numbers of so many digits.
+    """
+
+    words: int
+    letters: int
+    numbers: int = 0
+    digits: int = 0
+
+
+ROOMS = {"nama": Room(4, 40), "usaha": Room(5, 60, numbers=1, digits=3), "": Room(5, 40, numbers=2, digits=4)}
+"""A first name in Telegram; a business, such as "Toko 99"; a signature, or the day of a correction."""
+
+INITIAL = 2
+"""A word of so few letters is a title or an initial."""
 
 SLIP_FROM = 75.0
 """From this likeness (0-100) on another spelling is taken for a slip of the finger."""
@@ -41,9 +60,10 @@ LEAST_WORDS, LEAST_LETTERS, LEAST_OF_A_PART = 3, 12, 5
 PROBED = 0.6
 
 _DEMANDS = """
-    transfer tf rekening rek bayar bayarkan biaya kirim kirimkan setor rp rupiah uang dana saldo pulsa otp pin sandi
-    password kode ktp nik klik hubungi whatsapp wa tidak bukan batal jangan
+    tf rekening rek biaya rp rupiah ribu rb juta jt uang tunai dana saldo pulsa qris gopay ovo bca bri bni admin otp pin
+    sandi password kode ktp nik klik whatsapp wa mengirim pengirim tidak bukan batal jangan
 """
+_ACTS = "transfer bayar kirim setor tebus lunas serah titip hubung hadap temu"
 _ASKING = """
     kak min admin bang mas mbak pak bu bapak ibu halo hai permisi maaf mohon tolong tanya mau info cek dicek apa
     apakah ini itu pesan pengumuman benar betul asli palsu resmi hoaks hoax penipuan bukan atau ya yah kah gak ga nggak
@@ -52,6 +72,15 @@ _ASKING = """
 DEMANDS, ASKING = frozenset(_DEMANDS.split()), frozenset(_ASKING.split())
 """What no name says, however a forger hides it where the name stands; and words with which people ask about what they
 paste: before or after the text they are no part of it."""
+
+_ACT = re.compile(rf"(?:di|me[mn]?|pe[mn]?)?(?:{'|'.join(_ACTS.split())})(?:kan|an|i|lah|nya)*")
+"""Verbs of paying and handing over, whatever is put before and behind them."""
+
+
+Fillings = Mapping[str, Sequence[Sequence[str]]]
+"""What may stand where a blank was, by the blank's name: each as its words (`said`)."""
+
+NOTHING: Fillings = {}
 
 
 class Word(NamedTuple):
@@ -123,8 +152,22 @@ def bare(found: str) -> str:
 @lru_cache(maxsize=2048)
 def pieces(text: str) -> tuple[str, ...]:
     """The words of a text that really went out, with a GAP where each reader read something else."""
-    parts = [[one.plain for one in words(clean(part))] for part in BLANK.sub(GAP, text).split(GAP)]
-    return tuple(word for place, part in enumerate(parts) for word in ([GAP] if place else []) + part)
+    text_and_holes = enumerate(_HOLE.split(text))
+    return tuple(word for place, part in text_and_holes for word in ([GAP + (part or "")] if place % 2 else said(part)))
+
+
+def said(text: str) -> list[str]:
+    """The words of a text as they are compared."""
+    return [one.plain for one in words(clean(text))]
+
+
+def _is_gap(word: str) -> bool:
+    return word.startswith(GAP)
+
+
+def _coarse(text: str) -> frozenset[str]:
+    """The words of a cleaned text, quickly: ten times faster than `words`, and good enough to leave strangers out."""
+    return frozenset(_COARSE.findall(text.casefold()))
 
 
 class Shown:
@@ -135,17 +178,26 @@ class Shown:
         self.words = words(self.text)
         self.plain = [one.plain for one in self.words]
         self._set = frozenset(self.plain)
+        self._coarse = _coarse(self.text)
+
+    def share(self, text: str) -> float:
+        """How much of the one is in the other (0-1), by a quick look: for choosing among thousands."""
+        real = _coarse(clean(text))
+        return len(real & self._coarse) / max(1, min(len(real), len(self._coarse)))
 
     def may_be(self, text: str) -> bool:
         """A quick look that tells most strangers apart."""
-        real = [one for one in pieces(text) if one != GAP]
+        real = [one for one in pieces(text) if not _is_gap(one)]
         here = sum(one in self._set for one in real)
         return bool(here) and (here >= PROBED * len(real) or here >= PROBED * len(self.plain))
 
-    def beside(self, text: str, closing: str = "", known: Container[str] = ()) -> Difference | None:
+    def beside(
+        self, text: str, closing: str = "", known: Container[str] = (), fillings: Fillings = NOTHING
+    ) -> Difference | None:
         """What sets this apart from a `text` that may end with `closing`; None when they have too little in common.
 
-        `known`: links (`bare`) that belong to it though they stand behind its buttons.
+        `known`: links (`bare`) that belong to it though they stand behind its buttons. `fillings`: what surely may
+        stand where a blank was, by its name.
         """
         from rapidfuzz.distance import LCSseq
 
@@ -163,9 +215,9 @@ class Shown:
             if new and _is_a_slip(lost, new):
                 slips += 1
                 continue
-            missing += sum(one != GAP for one in wanted[begin : min(end, len(real))])
+            missing += sum(not _is_gap(one) for one in wanted[begin : min(end, len(real))])
             if new and not (
-                _fills(passage, lost, new) or _only_asks(new, start, stop, len(self.plain))
+                _fills(lost, new, fillings) or _only_asks(new, start, stop, len(self.plain))
                 or all(one.plain in known for one in new)
             ):  # fmt: skip
                 added.append(passage)
@@ -190,7 +242,7 @@ def _regions(steps: Iterable[Any]) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _sayings(real: Sequence[str]) -> int:
-    return sum(one != GAP for one in real)
+    return sum(not _is_gap(one) for one in real)
 
 
 def _alike(steps: Iterable[Any], real: Sequence[str], shown: int) -> float:
@@ -213,11 +265,36 @@ def _is_the_same(runs: Iterable[Sequence[str]], real: Sequence[str], shown: Sequ
     return a_part or together >= ALIKE_FROM * sayings
 
 
-def _fills(passage: str, lost: Sequence[str], new: Sequence[Word]) -> bool:
-    """Whether a passage can be what a blank was filled with: a name, and neither a link, a long number nor a demand."""
-    gaps = lost.count(GAP)
-    fits = len(passage) <= GAP_LETTERS * gaps and len(new) <= GAP_WORDS * gaps
-    return fits and not TELLTALE.search(passage) and all(one.plain not in DEMANDS for one in new)
+def _fills(lost: Sequence[str], new: Sequence[Word], fillings: Fillings) -> bool:
+    """Whether a passage can be what blanks were filled with: what the reader is called, or at most a short name."""
+    gaps = [one.removeprefix(GAP) for one in lost if _is_gap(one)]
+    rest = _without(new, [filling for name in gaps for filling in fillings.get(name, ())])
+    rooms = [ROOMS.get(name, ROOMS[""]) for name in gaps]
+    fits = (
+        sum(len(one.plain) > INITIAL for one in rest) <= sum(room.words for room in rooms)
+        and sum(len(one.plain) for one in rest) <= sum(room.letters for room in rooms)
+        and sum(one.firm for one in rest) <= sum(room.numbers for room in rooms)
+    )
+    digits = max((room.digits for room in rooms), default=0)
+    return bool(gaps) and fits and all(_may_be_called(one, digits) for one in rest)
+
+
+def _without(new: Sequence[Word], fillings: Iterable[Sequence[str]]) -> list[Word]:
+    """What is left of a passage when each known filling is taken out once."""
+    rest = list(new)
+    for filling in sorted(fillings, key=len, reverse=True):
+        for at in range(len(rest) - len(filling) + 1):
+            if filling and [one.plain for one in rest[at : at + len(filling)]] == list(filling):
+                del rest[at : at + len(filling)]
+                break
+    return rest
+
+
+def _may_be_called(word: Word, digits: int) -> bool:
+    """Whether a word can be part of a name: no link, no long number, and nothing with which people are made to pay."""
+    if word.firm:
+        return word.plain.isdigit() and len(word.plain) <= digits
+    return word.plain not in DEMANDS and not _ACT.fullmatch(word.plain)
 
 
 def _is_a_slip(lost: Sequence[str], new: Sequence[Word]) -> bool:
@@ -226,7 +303,7 @@ def _is_a_slip(lost: Sequence[str], new: Sequence[Word]) -> bool:
 
     if (
         not lost
-        or GAP in lost
+        or any(map(_is_gap, lost))
         or any(one.firm for one in new)
         or any(any(sign.isdigit() for sign in one) for one in lost)
     ):

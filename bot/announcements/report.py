@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,8 +18,9 @@ from bot.people import Actor, NotAllowed
 from bot.settings import Settings
 from bot.texts import Texts
 from db import leases
-from db.announcements import Announcement, Fate, State, ledger, records
+from db.announcements import Action, Announcement, Fate, State, ledger, records
 from db.announcements.ledger import Line, Tally
+from db.announcements.states import NOBODY_FROM
 from db.engine import Database
 from db.people import Right
 
@@ -94,9 +96,9 @@ async def write_spreadsheet(
     Returns the number of lines. Raises NotAllowed: it holds names, so announcing alone is not enough unless it is one's
     own; the right is `reports`.
     """
-    await _may_read(db, actor, announcement_id)
+    found = await _readable(db, actor, announcement_id)
     book, sheet = await asyncio.to_thread(_open, file, t)
-    words = Words(t, settings)
+    words = Words(t, settings, found.action)
     row, after = 1, None
     while True:
         async with db.read() as session:
@@ -110,13 +112,13 @@ async def write_spreadsheet(
     return row - 1
 
 
-async def _may_read(db: Database, actor: Actor, announcement_id: int) -> None:
-    if Right.REPORTS in actor.rights:
-        return
+async def _readable(db: Database, actor: Actor, announcement_id: int) -> Announcement:
     async with db.read() as session:
         found = await records.one(session, announcement_id)
-    if found is None or found.author_id != actor.person_id or Right.ANNOUNCE not in actor.rights:
+    mine = found is not None and found.author_id == actor.person_id and Right.ANNOUNCE in actor.rights
+    if found is None or not (mine or Right.REPORTS in actor.rights):
         raise NotAllowed(Right.REPORTS)
+    return found
 
 
 COLUMNS = ("person", "name", "state", "reason", "attempts", "again", "at")
@@ -139,17 +141,20 @@ def _open(file: Path, t: Texts) -> tuple[Any, Any]:
 class Words:
     """The words of the spreadsheet, each looked up once however many lines need it."""
 
-    def __init__(self, t: Texts, settings: Settings) -> None:
+    def __init__(self, t: Texts, settings: Settings, action: Action) -> None:
         self._zone = settings.zone
-        self.state = cache(lambda state: t.plain(f"announcements-fate-{state}"))
+        self._erased, self._chat = (t.plain(f"announcements-name-{whose}") for whose in ("erased", "chat"))
+        self.state = cache(lambda state: t.plain(f"announcements-fate-{state}", action=action))
         self.reason = cache(lambda state, why: reason(t, state, why))
 
     def cells(self, line: Line) -> tuple[str | int, ...]:
         """One line of the ledger, as it stands in the sheet."""
         at = city_time(line.updated_at, self._zone).strftime("%d-%m-%Y %H.%M.%S")
-        person = str(line.person_id) if line.person_id > -(10**15) else ""
+        erased = line.person_id <= NOBODY_FROM
+        person = "" if erased else str(line.person_id)
+        nameless = self._erased if erased else self._chat if line.person_id < 0 else ""
         why = self.reason(line.state, line.reason)
-        return person, line.name or "", self.state(line.state), why, line.attempts, line.again, at
+        return person, line.name or nameless, self.state(line.state), why, line.attempts, line.again, at
 
 
 def _write_rows(sheet: Any, first: int, page: Iterable[Line], words: Words) -> None:
@@ -163,4 +168,6 @@ def _write_rows(sheet: Any, first: int, page: Iterable[Line], words: Words) -> N
 
 def harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula, also when it is saved as CSV and opened again."""
+    if re.fullmatch(r"-\d+", text):  # a group's id is a number, whoever reads it
+        return text
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -9,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.announcements.content import content_hash
 from bot.announcements.steering import SYSTEM
-from bot.announcements.writing import find, void
+from bot.announcements.writing import find
 from bot.settings import Settings
 from db import people
 from db.announcements import Announcement, IllegalMove, Kind, State, audience, ledger
 from db.announcements.audience import Audience, Mailing
-from db.announcements.moves import move
+from db.announcements.moves import move, void
 from db.engine import Database
 
 SLICE = 5000
@@ -41,7 +41,7 @@ async def start(db: Database, announcement_id: int, settings: Settings, *, now: 
     async with db.write() as session:
         found = await _approved(session, announcement_id)
         if content_hash(found) != found.approved_hash:
-            await void(session, found, now)
+            await void(session, found.id, now)
             people.record(session, SYSTEM, "announcement.voided", now, str(announcement_id))
             return False
         await ledger.clear(session, announcement_id)

@@ -11,19 +11,17 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.announcements import blanks, frame
 from bot.announcements.content import LABEL_LIMIT, MEDIA, MOST_BUTTONS, Message, fingerprint, limit
-from bot.announcements.hours import Hours
 from bot.announcements.refusals import Refused
 from bot.html import units
 from bot.people import Actor, require
 from db import people
-from db.announcements import Action, Announcement, Approval, Kind, State, ledger
+from db.announcements import Action, Announcement, Kind, State
 from db.announcements.audience import Audience
-from db.announcements.moves import move
+from db.announcements.moves import void
 from db.announcements.states import EDITABLE
 from db.engine import Database
 from db.people import Right
@@ -80,10 +78,11 @@ async def edit(db: Database, actor: Actor, announcement_id: int, *, now: datetim
         draft = await _mine(session, actor, announcement_id)
         checked = _checked(draft, changes, now)
         if draft.state != State.DRAFT:
-            draft = await void(session, draft, now)
+            draft = await void(session, draft.id, now)
         for name, value in checked.items():
             setattr(draft, name, value)
         _fit(draft)
+        _check_order(draft)
         draft.fingerprint = fingerprint(draft.text)
         draft.updated_at = now
         people.record(session, actor.person_id, "announcement.edited", now, str(draft.id), fields=sorted(changes))
@@ -96,7 +95,7 @@ async def withdraw(db: Database, actor: Actor, announcement_id: int, *, now: dat
     async with db.write() as session:
         draft = await _mine(session, actor, announcement_id)
         if draft.state != State.DRAFT:
-            draft = await void(session, draft, now)
+            draft = await void(session, draft.id, now)
         people.record(session, actor.person_id, "announcement.withdrawn", now, str(draft.id))
     return draft
 
@@ -110,13 +109,6 @@ async def keep_as_template(
         template = await find(session, copy.id)
         template.template = name.strip()[:60] or f"#{announcement_id}"
     return template
-
-
-async def void(session: AsyncSession, announcement: Announcement, now: datetime) -> Announcement:
-    """Back to a draft; what was approved is not approved any more."""
-    await session.execute(delete(Approval).where(Approval.announcement_id == announcement.id))
-    await ledger.clear(session, announcement.id)
-    return await move(session, announcement.id, State.DRAFT, now, approved_hash=None, approved_by=None, told="")
 
 
 async def _mine(session: AsyncSession, actor: Actor, announcement_id: int) -> Announcement:
@@ -215,8 +207,13 @@ def _fit(draft: Announcement) -> None:
         raise Refused("too-long", have=have, most=most)
 
 
-def check_complete(draft: Announcement, hours: Hours, now: datetime) -> None:
-    """Raise Refused for what is still missing before it can be submitted, or when it could never be sent."""
+def _check_order(draft: Announcement) -> None:
+    if draft.not_after is not None and draft.send_at is not None and draft.not_after <= draft.send_at:
+        raise Refused("validity")
+
+
+def check_complete(draft: Announcement, now: datetime) -> None:
+    """Raise Refused for what is still missing before it can be submitted."""
     if draft.template is not None:
         raise Refused("template")
     if not draft.text.strip() and not draft.media_id:
@@ -229,9 +226,5 @@ def check_complete(draft: Announcement, hours: Hours, now: datetime) -> None:
             raise Refused(why, blank=f"{{{name}}}")
     if draft.action == Action.SEND and not draft.audience:
         raise Refused("no-audience")
-    if draft.not_after is not None:
-        start = max(now, draft.send_at or now)
-        if draft.not_after <= start + timedelta(minutes=1):
-            raise Refused("validity")
-        if not hours.may_send(draft.kind, draft.action, start) and draft.not_after <= hours.opens(start):
-            raise Refused("only-quiet")
+    if draft.not_after is not None and draft.not_after <= max(now, draft.send_at or now) + timedelta(minutes=1):
+        raise Refused("validity")

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.announcements.states import RANK, Action, Fate, Kind, Skip
+from db.announcements.states import NOBODY_FROM, RANK, Action, Fate, Kind, Skip
 from db.announcements.tables import Announcement, Delivery, Recipient
 from db.base import insert_ignore
 from db.businesses import Business, Interest
@@ -285,7 +285,8 @@ async def _write_lines(session: AsyncSession, everyone: Any, fixed: dict[str, An
 async def prepare_correction(session: AsyncSession, mailing: Mailing, corrects_id: int) -> None:
     """Write the ledger of a correction: one line for everyone who got the original, or may have got it.
 
-    Those whose original is unknown have no message that could be changed, and are skipped saying so.
+    Those whose original is unknown have no message that could be changed, and are skipped saying so; so are those who
+    erased their data, of whom nobody knows any more where their message is.
     """
     everyone = (
         select(
@@ -293,6 +294,7 @@ async def prepare_correction(session: AsyncSession, mailing: Mailing, corrects_i
             Delivery.message_id.label("target_id"),
             Delivery.variant_id,
             case(
+                (Delivery.person_id <= NOBODY_FROM, literal(str(Skip.ERASED))),
                 (Delivery.message_id.is_(None), literal(str(Skip.NO_MESSAGE))),
                 (Person.unreachable_since.is_not(None), literal(str(Skip.BLOCKED))),
                 else_=literal(str(Fate.QUEUED)),

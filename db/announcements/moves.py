@@ -1,15 +1,17 @@
-"""The only function that changes the state of an announcement."""
+"""The only functions that change the state of an announcement: `move`, and two that are made of it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db import people
+from db.announcements import ledger
 from db.announcements.states import IllegalMove, State, sources
-from db.announcements.tables import Announcement
+from db.announcements.tables import Announcement, Approval
 
 
 async def move(
@@ -30,3 +32,23 @@ async def move(
     if done.rowcount != 1:  # type: ignore[attr-defined]
         raise IllegalMove(announcement_id, to)
     return await session.get_one(Announcement, announcement_id, populate_existing=True)
+
+
+ORPHANED = "orphaned"
+"""In `told`: the author erased their data, and the other officials have not been told yet."""
+
+
+async def void(session: AsyncSession, announcement_id: int, now: datetime, *, told: str = "") -> Announcement:
+    """Back to a draft; what was approved is not approved any more."""
+    await session.execute(delete(Approval).where(Approval.announcement_id == announcement_id))
+    await ledger.clear(session, announcement_id)
+    return await move(session, announcement_id, State.DRAFT, now, approved_hash=None, approved_by=None, told=told)
+
+
+async def orphan(session: AsyncSession, author_id: int, now: datetime) -> None:
+    """Their signature is about to go, and with it what was approved or is to be: what has not started is a draft."""
+    signed = Announcement.author_id == author_id, Announcement.signed != ""
+    waiting = Announcement.state.in_([State.AWAITING, State.APPROVED])
+    for number in list(await session.scalars(select(Announcement.id).where(*signed, waiting))):
+        await void(session, number, now, told=ORPHANED)
+        people.record(session, 0, "announcement.orphaned", now, str(number))

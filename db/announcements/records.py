@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.announcements.moves import ORPHANED
 from db.announcements.states import STARTED, Action, Fate, State
 from db.announcements.tables import Announcement, Approval, Delivery, Link, Variant, Watch
 from db.base import upsert
@@ -57,7 +58,13 @@ async def recent_texts(session: AsyncSession, since: datetime, most: int) -> lis
     return [(row[0], row[1]) for row in await session.execute(query)]
 
 
-MOST_VARIANTS = 200
+class Text(NamedTuple):
+    """A text that really went out: an announcement's own, or a variant of it. `key`: its row in its own table."""
+
+    key: int
+    announcement_id: int
+    text: str
+    varied: bool
 
 
 class Published(NamedTuple):
@@ -71,6 +78,7 @@ class Published(NamedTuple):
     by_official: bool
     buttons: Sequence[Mapping[str, Any]]
     entities: Sequence[Mapping[str, Any]]
+    blanks: Mapping[str, str]
 
 
 _WENT_OUT = Announcement.started_at.is_not(None)
@@ -88,29 +96,41 @@ async def by_fingerprint(session: AsyncSession, fingerprint: str) -> int | None:
     return await session.scalar(select(func.max(both.c.id)))
 
 
-async def published(session: AsyncSession, most: int, named: Collection[int] = ()) -> list[Published]:
-    """The latest texts that went out, newest first, variants included; also older ones of the numbers in `named`."""
-    latest = await _texts(session, most)
-    about = or_(Announcement.id.in_(named), Announcement.corrects_id.in_(named))
-    older = await _texts(session, MOST_VARIANTS, about) if named else []
-    found = {(one.announcement_id, one.text): one for one in (*older, *latest)}
-    return sorted(found.values(), key=lambda one: -one.announcement_id)
+async def texts(session: AsyncSession, most: int, *, varied: bool, before: int | None = None) -> list[Text]:
+    """Texts that went out, announcements' own or their variants, newest first; `before`: the last key of the page
+    before.
+    """
+    of = Announcement
+    if varied:
+        key: Any = Variant.id
+        query = select(Variant.id, of.id, Variant.text).join(of, of.id == Variant.announcement_id).where(_WENT_OUT)
+    else:
+        key = of.id
+        query = select(of.id, of.id, of.text).where(_WENT_OUT, of.text != "")
+    older = query if before is None else query.where(key < before)
+    rows = await session.execute(older.order_by(key.desc()).limit(most))
+    return [Text(row[0], row[1], row[2], varied) for row in rows]
 
 
-async def _texts(session: AsyncSession, most: int, *which: ColumnElement[bool]) -> list[Published]:
+async def published(session: AsyncSession, wanted: Collection[Text]) -> list[Published]:
+    """Some texts that went out with all that belongs to them, newest first."""
     of = Announcement
     about = (func.coalesce(of.corrects_id, of.id), of.action, of.signed, of.author_id > 0)
-    own = select(of.id, of.text, *about, of.buttons, of.entities).where(_WENT_OUT, of.text != "", *which)
+    own_ids, varied_ids = ([one.key for one in wanted if one.varied is varied] for varied in (False, True))
+    own = select(of.id, of.text, *about, of.buttons, of.entities, of.blanks).where(of.id.in_(own_ids))
     varied = (
-        select(of.id, Variant.text, *about, Variant.buttons, Variant.entities)
+        select(of.id, Variant.text, *about, Variant.buttons, Variant.entities, of.blanks)
         .join(Variant, Variant.announcement_id == of.id)
-        .where(_WENT_OUT, *which)
+        .where(Variant.id.in_(varied_ids))
     )
-    return [
-        Published(row[0], row[1], row[2], Action(row[3]), row[4], bool(row[5]), row[6] or (), row[7] or ())
+    found = [
+        Published(
+            one, said, number, Action(action), signed, bool(by_official), buttons or (), entities or (), blanks or {}
+        )
         for query in (own, varied)
-        for row in await session.execute(query.order_by(of.id.desc()).limit(most))
+        for one, said, number, action, signed, by_official, buttons, entities, blanks in await session.execute(query)
     ]
+    return sorted(found, key=lambda one: -one.announcement_id)
 
 
 class Received(NamedTuple):
@@ -121,7 +141,9 @@ class Received(NamedTuple):
     at: datetime
     text: str
     later: Announcement | None = None
-    """The last correction or retraction of it that went out."""
+    """The last correction of it that went out, or its retraction."""
+    corrected: Announcement | None = None
+    """The last correction, also where a retraction came after it."""
 
 
 async def history(session: AsyncSession, person_id: int, most: int) -> list[Received]:
@@ -140,19 +162,29 @@ async def history(session: AsyncSession, person_id: int, most: int) -> list[Rece
     )
     rows = list(await session.execute(query))
     which = Announcement.corrects_id.in_([row[0].id for row in rows]), Announcement.state.in_(sorted(STARTED))
-    changes = await session.scalars(select(Announcement).where(*which).order_by(Announcement.id))
-    later = {one.corrects_id: one for one in changes}
-    return [Received(row[0], Fate(row[1]), row[2], row[3] or row[0].text, later.get(row[0].id)) for row in rows]
+    counts_last = Announcement.action == Action.DELETE, Announcement.id
+    changes = await session.scalars(select(Announcement).where(*which).order_by(*counts_last))
+    later: dict[int | None, Announcement] = {}
+    corrected: dict[int | None, Announcement] = {}
+    for one in changes:
+        later[one.corrects_id] = one
+        if one.action == Action.EDIT:
+            corrected[one.corrects_id] = one
+    return [
+        Received(it, Fate(state), at, text or it.text, later.get(it.id), corrected.get(it.id))
+        for it, state, at, text in rows
+    ]
 
 
 async def untold(session: AsyncSession) -> list[Announcement]:
-    """Announcements whose author was not told yet in which state they are now."""
+    """Announcements whose author was not told yet in which state they are now, and those that lost their author."""
     worth_telling = [State.APPROVED, State.REJECTED, State.PAUSED, State.FINISHED, State.EXPIRED, State.SENDING]
-    query = select(Announcement).where(
+    news = and_(
         Announcement.state.in_(worth_telling),
         Announcement.told != Announcement.state,
         or_(Announcement.author_id > 0, Announcement.state != State.APPROVED),
     )
+    query = select(Announcement).where(or_(news, Announcement.told == ORPHANED))
     return list(await session.scalars(query.order_by(Announcement.id).limit(50)))
 
 

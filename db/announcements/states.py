@@ -60,6 +60,9 @@ class Skip(enum.StrEnum):
     ERASED = "erased"
 
 
+NOBODY_FROM = -(10**15)
+"""Ids from here down are the pseudonyms of erased people; those of groups and channels lie above."""
+
 RANK = {kind: place for place, kind in enumerate(Kind)}
 """0 is the most important."""
 

@@ -14,7 +14,7 @@ from bot.announcements.content import content_hash
 from bot.announcements.refusals import Refused
 from bot.outcomes import Never, Sent
 from bot.people import Right
-from db.announcements import Action, Announcement, IllegalMove, Kind, State
+from db.announcements import Action, Announcement, IllegalMove, Kind, State, records
 from handlers.announcements import audience, cards, door, real, words
 from handlers.gate import Context, Forged
 from handlers.keyboards import button, keyboard
@@ -50,7 +50,8 @@ async def _people(context: Context, it: Announcement) -> list[Markup | str]:
     pace = house.bot.rate_limiter.bulk_rate  # type: ignore[union-attr]
     through = counting.finish_time(it, counted.will_get, house.settings, now=context.now, pace=pace)
     finish = t("announcements-preview-finish", at=words.moment(house, through), pace=numbers.number(round(pace)))
-    return [*(["", t("announcements-preview-samples"), *names] if names else []), "", finish]
+    late = [t("announcements-preview-late")] if it.not_after and through > it.not_after else []
+    return [*(["", t("announcements-preview-samples"), *names] if names else []), "", finish, *late]
 
 
 def _times(context: Context, it: Announcement) -> list[Markup]:
@@ -60,7 +61,7 @@ def _times(context: Context, it: Announcement) -> list[Markup]:
     lines = [t("announcements-card-kind", kind=kind), t("announcements-card-when", when=when)]
     if it.not_after:
         lines.append(t("announcements-card-not-after", when=words.moment(house, it.not_after)))
-    return lines
+    return [*lines, *words.fallbacks(t, it)]
 
 
 # -- preview ----------------------------------------------------------------------------------------------------------
@@ -117,14 +118,9 @@ async def test(context: Context, it: Announcement) -> None:
     for who in others:
         if who != context.visitor.person_id and await _shown(context, who, it):
             arrived += 1
-            note = house.texts[None]("announcements-test-note", name=_name(context), number=str(it.id))
+            note = house.texts[None]("announcements-test-note", name=words.caller(context), number=str(it.id))
             await house.sender.reply(who, note)
     await context.reply(context.t("announcements-tested", count=arrived))
-
-
-def _name(context: Context) -> str:
-    user = context.incoming.effective_user
-    return user.full_name if user else str(context.visitor.person_id)
 
 
 # -- handing in -------------------------------------------------------------------------------------------------------
@@ -155,10 +151,12 @@ async def remind(context: Context, it: Announcement) -> None:
 async def _ask_and_say(context: Context, it: Announcement) -> None:
     """Ask those who may decide, and say who was asked; where too few can be reached, what to do about it."""
     house, t = context.house, context.t
+    async with house.db.read() as session:
+        confirmed = {one.person_id for one in await records.approvals(session, it.id)}
     others = [who for who in await people.holders(house.db, Right.APPROVE, house.settings.admin_ids)
-              if who != it.author_id]  # fmt: skip
+              if who not in {it.author_id, *confirmed}]  # fmt: skip
     reached = await _ask_approvers(context, it, others)
-    needed = approval.confirmations_needed(it.kind, house.settings)
+    needed = approval.confirmations_needed(it.kind, house.settings) - len(confirmed)
     lines = [t("announcements-submitted", count=len(reached), needed=needed)] if reached else []
     if len(reached) >= needed:
         await context.reply(words.join(lines))
@@ -185,7 +183,7 @@ async def _ask_approvers(context: Context, it: Announcement, others: Sequence[in
     """Show those who may decide the real message, the count with reasons, and the two buttons; who was reached."""
     house = context.house
     t = house.texts[None]
-    asked = t("announcements-please-decide", name=_name(context), what=words.called(t, it))
+    asked = t("announcements-please-decide", name=words.caller(context), what=words.called(t, it))
     text = words.join([asked, await summary(context, it)])
     if it.kind == Kind.EMERGENCY:
         text = words.join([t("announcements-please-decide-emergency"), text])
@@ -225,7 +223,9 @@ async def approve(context: Context, it: Announcement) -> None:
     await context.edit(said, keyboard([cards.to_card(context.t, it.id)]))
     if missing:
         t = house.texts[None]
-        first = t("announcements-confirmed-author", name=_name(context), what=words.called(t, it), missing=missing)
+        first = t(
+            "announcements-confirmed-author", name=words.caller(context), what=words.called(t, it), missing=missing
+        )
         await house.sender.reply(it.author_id, first)
 
 
@@ -238,7 +238,9 @@ async def reject(context: Context, it: Announcement) -> None:
         raise IllegalMove(it.id, State.REJECTED)
     await context.toast()
     await ask_for(context, REASON, number=it.id)
-    await context.reply(context.t("announcements-why-not", number=str(it.id)), keyboard([cancel_button(context)]))
+    await context.reply(
+        context.t("announcements-why-not", what=words.called(context.t, it)), keyboard([cancel_button(context)])
+    )
 
 
 async def rejected(context: Context, message: Message, data: dict[str, Any]) -> None:
@@ -253,7 +255,8 @@ async def rejected(context: Context, message: Message, data: dict[str, Any]) -> 
             await stop(context)
         return
     await stop(context)
-    await context.reply(context.t("announcements-rejected", number=str(it.id)), keyboard([cards.back(context.t)]))
+    said = context.t("announcements-rejected", what=words.headed(context.t, it))
+    await context.reply(said, keyboard([cards.back(context.t)]))
 
 
 WAITING[REASON] = rejected

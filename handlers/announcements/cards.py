@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+from markupsafe import Markup
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.announcements.content import content_hash
 from bot.people import Right
 from bot.texts import Texts
-from db.announcements import Action, Announcement, State
+from db.announcements import Action, Announcement, State, records
 from handlers.announcements import words
 from handlers.gate import Context
 from handlers.keyboards import Row, button, keyboard
@@ -23,7 +24,21 @@ OVER = frozenset({State.FINISHED, State.CANCELLED, State.EXPIRED})
 
 async def show(context: Context, it: Announcement) -> None:
     """Show the card: in place after a button, as a new message otherwise."""
-    await saying(context)(words.card(context, it), buttons(context, it))
+    async with context.house.db.read() as session:
+        later = await records.corrections(session, it.id) if it.started_at is not None else []
+    text = words.join([words.card(context, it), *_since(context, later)])
+    taken_back = any(one.action == Action.DELETE for one in later)
+    await saying(context)(text, buttons(context, it, taken_back=taken_back))
+
+
+def _since(context: Context, later: Sequence[Announcement]) -> list[Markup]:
+    """That it was corrected or taken back since, and when."""
+    t, house = context.t, context.house
+    return [
+        t(f"announcements-card-since-{one.action}", number=str(one.id), at=words.moment(house, one.started_at))
+        for one in later
+        if one.started_at is not None
+    ]
 
 
 def saying(context: Context) -> Callable[..., Awaitable[Any]]:
@@ -31,8 +46,8 @@ def saying(context: Context) -> Callable[..., Awaitable[Any]]:
     return context.edit if context.incoming.callback_query else context.reply
 
 
-def buttons(context: Context, it: Announcement) -> InlineKeyboardMarkup:
-    """What can be done with it now, by this visitor."""
+def buttons(context: Context, it: Announcement, *, taken_back: bool = False) -> InlineKeyboardMarkup:
+    """What can be done with it now, by this visitor. `taken_back`: there is nothing left to be corrected."""
     t, rights = context.t, context.visitor.rights
     mine = it.author_id == context.visitor.person_id
     rows: list[Row] = []
@@ -45,8 +60,9 @@ def buttons(context: Context, it: Announcement) -> InlineKeyboardMarkup:
     elif it.state in {State.AWAITING, State.APPROVED}:
         rows = _of_one_that_waits(t, it, mine=mine)
     elif it.started_at is not None:
-        rows = _of_one_that_went_out(t, it, announces=Right.ANNOUNCE in rights)
-    if Right.ANNOUNCE in rights and it.action == Action.SEND and it.state != State.DRAFT and it.author_id:
+        rows = _of_one_that_went_out(t, it, corrects=Right.ANNOUNCE in rights and not taken_back)
+    copyable = it.template is None and not (mine and it.state == State.DRAFT)
+    if Right.ANNOUNCE in rights and it.action == Action.SEND and copyable and it.author_id:
         rows = [*rows, [button(t.plain("announcements-button-copy"), "ann-new", it.id)]]
     return keyboard([*rows, back(t)])
 
@@ -112,12 +128,12 @@ def _of_one_that_waits(t: Texts, it: Announcement, *, mine: bool) -> list[Row]:
     return [[look, *pull], [button(t.plain("announcements-button-cancel"), "ann-stop", it.id)]]
 
 
-def _of_one_that_went_out(t: Texts, it: Announcement, *, announces: bool) -> list[Row]:
+def _of_one_that_went_out(t: Texts, it: Announcement, *, corrects: bool) -> list[Row]:
     rows: list[Row] = [[
         button(t.plain("announcements-button-watch"), "ann-watch", it.id),
         button(t.plain("announcements-button-report"), "ann-report", it.id),
     ]]  # fmt: skip
-    if announces and it.state in OVER and it.action == Action.SEND and it.author_id:
+    if corrects and it.state in OVER and it.action == Action.SEND and it.author_id:
         rows.append([
             button(t.plain("announcements-button-correct"), "ann-fix", it.id),
             button(t.plain("announcements-button-retract"), "ann-retract", it.id),

@@ -13,7 +13,7 @@ from bot import numbers
 from bot.announcements.refusals import Refused
 from bot.people import Right
 from db.announcements import Announcement, IllegalMove, State, records
-from handlers.announcements import cards
+from handlers.announcements import cards, words
 from handlers.gate import Context, Forged
 
 log = structlog.get_logger()
@@ -94,8 +94,8 @@ async def say_why(context: Context, error: Refused | IllegalMove) -> None:
         key, values = error.key, _shown(error.values)
     else:
         found = await find(context, error.announcement_id)
-        state = context.t.plain(f"announcements-state-{found.state}")
-        key, values = "announcements-stale", {"number": str(found.id), "state": state}
+        what, state = words.headed(context.t, found), words.state(context.t, found)
+        key, values = "announcements-stale", {"what": what, "state": state}
     if not context.incoming.callback_query:
         await context.reply(context.t(key, **values))
         return

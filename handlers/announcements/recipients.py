@@ -110,8 +110,7 @@ def _changed(context: Context, later: Announcement | None) -> list[Markup]:
 
 def _now(context: Context, one: Received) -> str:
     """The words as they stand in the reader's chat, or stood until they were taken back."""
-    corrected = one.later if one.later is not None and one.later.action == Action.EDIT else None
-    return words.filled(corrected or one.announcement, "" if corrected else one.text, _name(context))
+    return words.filled(one.corrected or one.announcement, "" if one.corrected else one.text, _name(context))
 
 
 # -- /cek -------------------------------------------------------------------------------------------------------------
@@ -194,17 +193,18 @@ async def _judge(context: Context, asked: str, hidden: Sequence[str] = ()) -> No
     """Say whether the office sent it, and when; a forgery, or a stranger, comes with the words about fraud."""
     house, t, office = context.house, context.t, context.house.city.office.short_name
     ours = checking.Ours(house.texts["id"], office, house.username, house.link)
-    found = await checking.lookup(house.db, _without_points(asked), ours)
+    number = checking.NUMBER.match(_without_points(asked).strip())
+    found = await checking.lookup(house.db, _without_points(asked), ours, context.visitor.person_id)
     if found is None:
-        text = t("announcements-check-no", office=office)
+        key, values = ("no-number", {"number": number[1].lstrip("0") or "0"}) if number else ("no", {})
+        text = t(f"announcements-check-{key}", office=office, **values)
         await context.reply(words.join([text, "", _warning(context)]), _human(t))
         return
     foreign = [*_passages(found), *checking.foreign(found.announcement, hidden, ours)]
     if foreign:
         await context.reply(words.join([_altered(context, found, foreign), "", _warning(context)]), _human(t))
         return
-    by_number = bool(checking.NUMBER.match(asked.strip()))
-    await context.reply(_genuine(context, found, by_number=by_number), keyboard([home_button(t)]))
+    await context.reply(_genuine(context, found, by_number=bool(number)), keyboard([home_button(t)]))
 
 
 def _passages(found: Found) -> list[str]:
@@ -222,14 +222,14 @@ def _genuine(context: Context, found: Found, *, by_number: bool) -> Markup:
     t, house, it = context.t, context.house, found.announcement
     how = "number" if by_number else "yes" if found.exact else "nearly"
     key = f"announcements-check-{how}"
-    lines = [t(key, **_named(context, it), office=house.city.office.short_name, likeness=int(found.likeness))]
+    lines = [t(key, **_named(context, found.first), office=house.city.office.short_name, likeness=int(found.likeness))]
     return words.join([*lines, *_quoted(it, found.text), *_links(t, found), *_later(context, found)])
 
 
 def _named(context: Context, it: Announcement) -> dict[str, str]:
     """Its number, when it was sent and by whom."""
     at = words.moment(context.house, it.started_at) if it.started_at else ""
-    return {"number": str(it.corrects_id or it.id), "at": at, "sender": words.sender(context.house, it)}
+    return {"number": str(it.id), "at": at, "sender": words.sender(context.house, it)}
 
 
 def _quoted(it: Announcement, text: str) -> list[Markup]:
@@ -247,25 +247,22 @@ def _altered(context: Context, found: Found, foreign: Sequence[str]) -> Markup:
     t, it = context.t, found.announcement
     office = context.house.city.office.short_name
     return words.join([
-        t("announcements-check-altered", **_named(context, it), office=office),
+        t("announcements-check-altered", **_named(context, found.first), office=office),
         *(Markup("• <code>{}</code>").format(one) for one in foreign[:MOST_PASSAGES]),
         "", t("announcements-check-altered-real"), *_quoted(it, found.text), *_links(t, found), *_later(context, found),
     ])  # fmt: skip
 
 
 def _later(context: Context, found: Found) -> list[Markup]:
-    """What the office changed, or took back, since."""
-    lines = []
-    retracted = [one for one in found.corrections if one.action == Action.DELETE]
-    for one in retracted[-1:] or found.corrections:  # what was corrected before it was taken back does not count
-        if one.id == found.announcement.id:
-            continue
-        key = "retracted" if one.action == Action.DELETE else "corrected"
-        at = words.moment(context.house, one.started_at) if one.started_at else ""
-        lines.append(context.t(f"announcements-check-{key}", at=at))
-        if one.action == Action.EDIT:
-            lines += _quoted(one, one.text)
-    return lines
+    """What the office changed, or took back, since it was first sent; with what counts now unless that is shown."""
+    last = found.last
+    if last is None:
+        return []
+    shown = last.id == found.announcement.id
+    key = "retracted" if last.action == Action.DELETE else "correction" if shown else "corrected"
+    values = _named(context, last)
+    line = context.t(f"announcements-check-{key}", at=values["at"], sender=values["sender"])
+    return [line, *([] if shown or last.action == Action.DELETE else _quoted(last, last.text))]
 
 
 def _warning(context: Context) -> Markup:

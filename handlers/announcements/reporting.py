@@ -32,12 +32,12 @@ async def _at(house: House, number: int) -> Progress:
 def report_text(house: House, t: Texts, at: Progress) -> Markup:
     """How it went: times, buckets, why not, presses, and that the buckets sum to the audience."""
     it = at.announcement
-    lines = [t("announcements-report", what=words.called(t, it), state=t(f"announcements-state-{it.state}"))]
+    lines = [t("announcements-report", what=words.called(t, it), state=words.state(t, it))]
     if it.started_at:
         lines.append(t("announcements-report-started", at=words.moment(house, it.started_at)))
     if it.finished_at:
-        lines.append(t("announcements-report-finished", at=words.moment(house, it.finished_at)))
-    lines += [Markup(), words.buckets(t, at.tally)]
+        lines.append(t("announcements-report-finished", state=it.state, at=words.moment(house, it.finished_at)))
+    lines += [Markup(), words.buckets(t, it, at.tally)]
     key = "announcements-report-sums" if at.sums else "announcements-report-does-not-sum"
     lines.append(t(key, total=numbers.number(at.tally.total)))
     if why := words.reasons(t, at.tally):
@@ -99,7 +99,7 @@ async def spreadsheet(context: Context, it: Announcement) -> None:
             house.db, context.visitor.actor, it.id, file, t, house.settings, now=context.now
         )
         content = await asyncio.to_thread(file.read_bytes)
-    caption = t("announcements-sheet-caption", number=str(it.id), count=numbers.number(lines))
+    caption = t("announcements-sheet-caption", what=words.called(t, it), count=numbers.number(lines))
     await house.sender.document(context.chat, content, file.name, caption)
 
 

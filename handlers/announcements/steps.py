@@ -21,7 +21,7 @@ from bot.announcements.content import limit
 from bot.announcements.moments import NotAMoment
 from bot.announcements.refusals import Refused
 from bot.people import Right
-from db.announcements import Announcement, IllegalMove, Kind
+from db.announcements import Action, Announcement, IllegalMove, Kind
 from handlers.announcements import audience, cards, door, files, way, words
 from handlers.gate import Context
 from handlers.keyboards import Row, button, keyboard
@@ -71,7 +71,8 @@ async def _show(context: Context, it: Announcement, step: Step, *, fresh: bool =
     values = {
         "number": str(it.id), "most": numbers.number(limit(it.media_kind)), "blank": f"{{{step.detail}}}",
         "example": moments_example(context), "count": len(it.buttons),
-        "sender": words.sender(context.house, it),
+        "sender": words.sender(context.house, it), "attached": int(bool(it.media_id)),
+        "waits": int(it.kind != Kind.EMERGENCY and it.action == Action.SEND),
     }  # fmt: skip
     asked = "text-again" if step.name == "text" and it.corrects_id is not None else step.name
     question = t(f"announcements-ask-{asked}", **values)

@@ -15,6 +15,7 @@ from bot.announcements.report import Progress
 from bot.people import Actor, Right
 from bot.texts import Texts
 from db.announcements import Announcement, IllegalMove, State, Watch, records
+from db.announcements.moves import ORPHANED
 from handlers.announcements import cards, door, reporting, words
 from handlers.gate import Context
 from handlers.house import House
@@ -29,6 +30,9 @@ INSISTS = timedelta(minutes=1)
 """So long the last numbers are written again when Telegram's answer to the edit was lost."""
 
 GOING = frozenset({State.SENDING, State.PAUSED})
+STRIVING = GOING | {State.FINISHED}
+"""Where everybody is to be reached. A full bar below "cancelled" would say that everybody was."""
+
 THE_BOT = Actor(steering.SYSTEM, frozenset({Right.REPORTS}))
 BAR = 12
 MAY_WATCH = frozenset({Right.ANNOUNCE, Right.APPROVE, Right.REPORTS})
@@ -42,11 +46,13 @@ async def _progress(house: House, number: int) -> Progress:
 def progress_text(house: House, t: Texts, at: Progress) -> Markup:
     """The numbers as they are now."""
     it = at.announcement
-    state = t(f"announcements-state-{it.state}")
-    lines = [t("announcements-progress", sign=words.SIGNS[State(it.state)], what=words.headed(t, it), state=state)]
+    what, state = words.headed(t, it), words.state(t, it)
+    lines = [t("announcements-progress", sign=words.SIGNS[State(it.state)], what=what, state=state)]
     if it.state == State.PAUSED:
         lines.append(t(f"announcements-paused-{it.pause_reason or 'official'}"))
-    lines += [Markup(_bar(at)), words.buckets(t, at.tally)]
+    if it.state in STRIVING:
+        lines.append(Markup(_bar(at)))
+    lines.append(words.buckets(t, it, at.tally))
     waits = _waits(house, at) if it.state == State.SENDING and at.tally.left else None
     if waits is not None:
         why, until = waits
@@ -56,7 +62,7 @@ def progress_text(house: House, t: Texts, at: Progress) -> Markup:
     if at.finish_at is not None and at.tally.left:
         lines.append(t("announcements-progress-finish", at=words.soon(house, at.finish_at)))
     if it.state == State.CANCELLED and at.tally.sent:
-        lines.append(t("announcements-progress-cancelled"))
+        lines.append(t("announcements-progress-cancelled", action=it.action))
     return words.join(lines)
 
 
@@ -72,7 +78,7 @@ def _waits(house: House, at: Progress) -> tuple[str, datetime] | None:
 def _bar(at: Progress) -> str:
     done = at.tally.total - at.tally.left
     share = done / at.tally.total if at.tally.total else 1.0
-    full = round(share * BAR)
+    full = int(share * BAR)  # full only when everybody is through
     return f"{'▓' * full}{'░' * (BAR - full)} {numbers.percent(share)}"
 
 
@@ -156,11 +162,17 @@ async def ask_to_cancel(context: Context, it: Announcement) -> None:
     await context.toast()
     t, at = context.t, await _progress(context.house, it.id)
     await look_away(context, it)
-    key = "announcements-cancel-rest" if it.state in GOING else "announcements-cancel"
-    text = t(key, number=str(it.id), left=numbers.number(at.tally.left), sent=numbers.number(at.tally.sent))
+    text = _whether_to_cancel(t, at)
     yes = button(t.plain("announcements-button-cancel-sure"), "ann-stopped", it.id)
     no = button(t.plain("announcements-button-cancel-not"), "ann-watch" if it.state in GOING else "ann-card", it.id)
     await context.edit(text, keyboard([[yes], [no]]))
+
+
+def _whether_to_cancel(t: Texts, at: Progress) -> Markup:
+    it, left, sent = at.announcement, numbers.number(at.tally.left), numbers.number(at.tally.sent)
+    key = "announcements-cancel-rest" if it.state in GOING else "announcements-cancel"
+    text = t(key, action=it.action, what=words.called(t, it), left=left, sent=sent)
+    return text if it.state != State.SENDING else Markup("\n\n").join([text, t("announcements-cancel-goes-on")])
 
 
 @door.about(*door.EITHER)
@@ -168,12 +180,23 @@ async def cancel(context: Context, it: Announcement) -> None:
     """ann-stopped:number."""
     left = await steering.cancel(context.house.db, context.visitor.actor, it.id, now=context.now)
     it, t = await door.find(context, it.id), context.t  # it may have started just before
+    await _tell_author(context, it)
     if it.started_at is not None:
-        await context.toast(t.plain("announcements-cancelled-toast", left=numbers.number(left)))
+        await context.toast(t.plain("announcements-cancelled-toast", action=it.action, left=numbers.number(left)))
         await _put_progress(context, it)
         return
     await context.toast()
-    await context.edit(t("announcements-cancelled", number=str(it.id)), keyboard([cards.to_card(t, it.id)]))
+    said = t("announcements-cancelled", action=it.action, what=words.headed(t, it))
+    await context.edit(said, keyboard([cards.to_card(t, it.id)]))
+
+
+async def _tell_author(context: Context, it: Announcement) -> None:
+    """A colleague called it off."""
+    if it.author_id in {steering.SYSTEM, context.visitor.person_id}:
+        return
+    t = context.house.texts[None]
+    said = t("announcements-news-cancelled", what=words.headed(t, it), name=words.caller(context))
+    await context.house.sender.reply(it.author_id, said, keyboard([cards.to_card(t, it.id)]))
 
 
 # -- kept up to date by the timetable ---------------------------------------------------------------------------------
@@ -231,12 +254,19 @@ class Teller:
             log.exception("announcement.not_told", number=str(it.id), state=it.state)
 
     async def _listeners(self, it: Announcement) -> list[int]:
-        """The author; for what the system made, everybody who may announce, and only when it stopped."""
+        """The author; for what the system made, everybody who may announce, and only when it stopped; for what lost its
+        author, everybody who may announce or approve.
+        """
+        if it.told == ORPHANED:
+            return sorted({*await self._holders(Right.ANNOUNCE), *await self._holders(Right.APPROVE)} - {it.author_id})
         if it.author_id:  # who paused it themselves knows
             return [] if it.state == State.PAUSED and it.paused_by == it.author_id else [it.author_id]
         if it.state != State.PAUSED:
             return []
-        return await people.holders(self._house.db, Right.ANNOUNCE, self._house.settings.admin_ids)
+        return await self._holders(Right.ANNOUNCE)
+
+    async def _holders(self, right: Right) -> list[int]:
+        return await people.holders(self._house.db, right, self._house.settings.admin_ids)
 
     async def _tell(self, it: Announcement, who: int) -> None:
         house = self._house
@@ -248,14 +278,24 @@ class Teller:
             await reporting.send_report(house, who, t, it)
             return
         card = keyboard([cards.to_card(t, it.id)])
-        await house.sender.reply(who, self._news(it, t), progress_buttons(t, it) if it.state == State.PAUSED else card)
+        news = await self._news(it, t)
+        await house.sender.reply(who, news, progress_buttons(t, it) if it.state == State.PAUSED else card)
 
-    def _news(self, it: Announcement, t: Texts) -> Markup:
+    async def _news(self, it: Announcement, t: Texts) -> Markup:
+        if it.told == ORPHANED:
+            original = str(it.corrects_id or it.id)
+            return t("announcements-news-orphaned", what=words.headed(t, it), action=it.action, original=original)
+        if it.state == State.PAUSED and it.paused_by:
+            names = await people.names(self._house.db, [it.paused_by])
+            name = names.get(it.paused_by) or t.plain("announcements-nameless-official")
+            return t("announcements-news-paused-by", what=words.headed(t, it), name=name)
         if it.state == State.PAUSED:
             why = t(f"announcements-paused-{it.pause_reason or 'official'}")
             return t("announcements-news-paused", what=words.headed(t, it), why=why)
         if it.state == State.REJECTED:
             return t("announcements-news-rejected", what=words.headed(t, it), reason=it.rejected_reason or "")
+        if it.state == State.EXPIRED and it.started_at is None:
+            return t("announcements-news-expired-unsent", what=words.headed(t, it))
         return t(f"announcements-news-{it.state}", what=words.headed(t, it), when=self._start(it, t))
 
     def _start(self, it: Announcement, t: Texts) -> str:

@@ -53,6 +53,12 @@ def soon(house: House, when: datetime) -> str:
     return moment(house, when)
 
 
+def caller(context: Context) -> str:
+    """What the visitor goes by in Telegram, as a colleague reads it."""
+    user = context.incoming.effective_user
+    return user.full_name if user else str(context.visitor.person_id)
+
+
 def sender(house: House, it: Announcement) -> str:
     """Who recipients read it is from: "Rina, DKUMKMP"."""
     return frame.sender(house.texts["id"], house.city.office.short_name, it.signed)
@@ -83,13 +89,18 @@ def headed(t: Texts, it: Announcement) -> Markup:
     return name[:1].upper() + name[1:]
 
 
+def state(t: Texts, it: Announcement) -> Markup:
+    """What it is doing: an announcement is sent, a correction corrects, a retraction takes back."""
+    return t(f"announcements-state-{it.state}", action=it.action)
+
+
 def card(context: Context, it: Announcement) -> Markup:
     """Everything an official should see of an announcement, in the state it is in."""
     t = context.t
-    state = t("announcements-card-state", sign=SIGNS[State(it.state)], state=t(f"announcements-state-{it.state}"))
+    standing = t("announcements-card-state", sign=SIGNS[State(it.state)], state=state(t, it))
     if it.template is not None:  # it is never sent itself, so neither its state nor its time matters
         return join([_head(t, it), "", *_content(t, it), "", *_whom(context, it)])
-    return join([_head(t, it), state, *_why(t, it), "", *_content(t, it), "", *_conditions(context, it)])
+    return join([_head(t, it), standing, *_why(t, it), "", *_content(t, it), "", *_conditions(context, it)])
 
 
 def _head(t: Texts, it: Announcement) -> Markup:
@@ -120,12 +131,16 @@ def _content(t: Texts, it: Announcement) -> list[Markup]:
         lines.append(t("announcements-card-link", label=one["label"], url=one.get("url", "")))
         if one.get("counted"):
             lines.append(t("announcements-card-counted"))
-    lines += [
+    return [*lines, *fallbacks(t, it)]
+
+
+def fallbacks(t: Texts, it: Announcement) -> list[Markup]:
+    """What stands where each reader's name or business is not known. Who approves should know that it is filled in."""
+    return [
         t("announcements-card-blank", blank=f"{{{name}}}", fallback=it.blanks[name])
         for name in blanks.used(it.text)
         if name in it.blanks
     ]
-    return lines
 
 
 def _conditions(context: Context, it: Announcement) -> list[Markup]:
@@ -202,12 +217,12 @@ def reach(t: Texts, counted: Reach) -> Markup:
     return join([*lines, t("announcements-reach-total", count=numbers.number(counted.total))])
 
 
-def buckets(t: Texts, tally: Tally) -> Markup:
+def buckets(t: Texts, it: Announcement, tally: Tally) -> Markup:
     """The ledger's buckets, those that hold somebody; unknown ones are said, not hidden."""
     named = (("sent", tally.sent), ("blocked", tally.blocked), ("failed", tally.failed),
              ("unknown", tally.unknown), ("skipped", tally.skipped), ("left", tally.left))  # fmt: skip
     return join(
-        t(f"announcements-bucket-{name}", count=numbers.number(many))
+        t(f"announcements-bucket-{name}", count=numbers.number(many), action=it.action)
         for name, many in named
         if many or name in {"sent", "left"}
     )

@@ -14,10 +14,12 @@ from bot.announcements.system import Letter, announce_by_system
 from bot.clock import MovableClock
 from bot.outcomes import Never, Sent, Unknown
 from bot.people import Actor, NotAllowed
+from bot.privacy import pseudonym
 from bot.settings import Settings
 from bot.texts import Catalogue
-from db.announcements import Action, Delivery, State, records
+from db.announcements import Action, Delivery, Fate, State, ledger, records
 from db.announcements.audience import Audience
+from db.announcements.ledger import Line
 from db.engine import Database
 from db.people import Right
 from tests.announcements.conftest import (
@@ -39,6 +41,7 @@ from tests.announcements.conftest import (
 
 TEXTS = Catalogue()["id"]
 READER = Actor(6, frozenset({Right.REPORTS}))
+COLLEAGUE = Actor(8, frozenset({Right.ANNOUNCE}))
 
 
 @pytest.fixture
@@ -93,6 +96,34 @@ async def test_a_retraction_deletes_and_needs_approval_too(
     await through(db, clock, settings, telegram, draft.id)
     assert {parcel.action for parcel in telegram.parcels} == {Action.DELETE}
     assert (await tallied(db, draft.id)).sent == 10
+
+
+async def test_a_retraction_leaves_erased_people_out_instead_of_failing_on_them(
+    db: Database, clock: MovableClock, settings: Settings, telegram: Telegram
+) -> None:
+    await settle_in(db, range(100, 130), clock.now())
+    number = await sent(db, clock, settings, telegram)
+    async with db.write() as session:
+        for person in range(100, 110):
+            await ledger.forget_person(session, person, pseudonym(), clock.now())
+    draft = await correction.retract(db, AUTHOR, number, "Pengumuman ini kami tarik.", now=clock.now())
+    await let(db, clock, settings, draft)
+    telegram.parcels.clear()
+    await through(db, clock, settings, telegram, draft.id)
+    assert sorted(telegram.people) == list(range(110, 130)), "their ids are nobody's; a canary of them would stop it"
+    tally = await tallied(db, draft.id)
+    assert tally.reasons == (("skipped", "erased", 10),) and tally.sent == 20
+
+
+async def test_who_signed_with_a_section_is_not_named_by_the_correction(
+    db: Database, clock: MovableClock, settings: Settings, telegram: Telegram
+) -> None:
+    await settle_in(db, [AUTHOR.person_id], clock.now(), name="Rina")
+    await settle_in(db, [COLLEAGUE.person_id], clock.now(), name="Joko")
+    number = await sent(db, clock, settings, telegram, signed="Bidang Usaha Mikro")
+    own = await correction.correct(db, AUTHOR, number, now=clock.now())
+    others = await correction.correct(db, COLLEAGUE, number, now=clock.now())
+    assert (own.signed, others.signed) == ("Bidang Usaha Mikro", "Joko")
 
 
 async def test_what_is_still_going_out_is_cancelled_before_it_is_corrected(
@@ -154,10 +185,23 @@ async def test_the_spreadsheet_has_a_line_for_everyone_and_no_formula(
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0] == ("ID Telegram", "Nama", "Hasil", "Alasan", "Percobaan", "Dikirim ulang", "Waktu")
     assert rows[1][:4] == ("100", "Ani", "Gagal", "Berkas tidak bisa dibaca Telegram")
-    assert rows[2][2:4] == ("Tidak diketahui", "Jawaban Telegram tidak sampai")
+    assert rows[2][2:4] == ("Belum pasti sampai", "Jawaban Telegram tidak sampai")
     assert rows[3][2:5] == ("Terkirim", None, 1)
     assert rows[-1][1] == '\'=HYPERLINK("http://x")'
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_who_has_no_name_in_the_spreadsheet_is_said_to_be_a_group_or_erased(
+    clock: MovableClock, settings: Settings
+) -> None:
+    words = report.Words(TEXTS, settings, Action.SEND)
+    for person, shown in (
+        (-1001234567890, ("-1001234567890", "(grup atau kanal dinas)")),
+        (pseudonym(), ("", "(datanya sudah dihapus)")),
+        (7, ("7", "")),
+    ):
+        assert words.cells(Line(person, None, Fate.SENT, None, 1, 0, clock.now()))[:2] == shown
+    assert report.harmless("-1001234567890") == "-1001234567890" and report.harmless("-1+2") == "'-1+2"
 
 
 async def test_progress_says_how_it_goes(
@@ -200,11 +244,11 @@ async def telegram_moves(telegram: Telegram) -> None:
 
 
 def test_every_bucket_and_reason_has_words() -> None:
-    from db.announcements import Fate, Skip
+    from db.announcements import Skip
     from handlers.sender import REASONS
 
     for state in Fate:
-        assert TEXTS.plain(f"announcements-fate-{state}")
+        assert all(TEXTS.plain(f"announcements-fate-{state}", action=action) for action in Action)
     other = TEXTS.plain("announcements-reason-other")
     for why in Skip:
         assert report.reason(TEXTS, Fate.SKIPPED, why) != other

@@ -206,34 +206,34 @@ async def test_it_is_paused_survives_a_restart_goes_on_in_the_same_message_and_u
         await until_state(house, number, State.FINISHED)
         clock.move_by(watching.EVERY)
         await until(lambda: _nobody(house), "the last edit")
-        assert "selesai dikirim" in progress.text and "❓ Tidak diketahui: 1" in progress.text
+        assert "selesai dikirim" in progress.text and "❓ Belum pasti sampai: 1" in progress.text
         assert len(progress.message.history) < 8, "edited now and then, not for every message"
 
         report = await until_sees(rina, "Laporan pengumuman")
-        assert "1 penerima tidak diketahui" in report.text and "Percakapan tidak ditemukan: 1" in report.text
+        assert "Belum pasti apakah 1 penerima" in report.text and "Percakapan tidak ditemukan: 1" in report.text
         await rina.press("Unduh rincian", report)
         sheet = load_workbook(io.BytesIO(rina.last.document or b"")).active
         rows = [tuple(str(cell) for cell in row) for row in sheet.iter_rows(min_row=2, values_only=True)]
         assert rina.last.file_name == f"pengumuman-{number}.xlsx" and len(rows) == 63
         results = {row[0]: row[2] for row in rows}
-        assert results[str(warga[1].id)] == "Tidak diketahui" and results["4000000"] == "Gagal"
+        assert results[str(warga[1].id)] == "Belum pasti sampai" and results["4000000"] == "Gagal"
         assert [who for who, result in results.items() if result == "Terkirim"] == [
             str(one.id) for one in (rina, budi, *warga) if one is not warga[1] and copies(one) >= 1
         ]  # fmt: skip
         assert {copies(one) for one in warga} == {1}, "nobody got it twice"
 
         assert copies(warga[1]) == 1, "it did arrive, which nobody could know"
-        await rina.press("Yang tidak diketahui", report)
+        await rina.press("Yang belum pasti sampai", report)
         assert "dua kali" in rina.last.text
         await rina.press("Kirim lagi, walau mungkin dobel")
         await until(lambda: _sent(house, number, 62), "the unknown one to be sent again")
         assert copies(warga[1]) == 2, "twice, because an official chose so"
         await until_state(house, number, State.FINISHED)
         await rina.press("Kirim ulang ke yang gagal", report)
-        assert "1 penerima yang gagal dikirimi lagi" in (rina.toast or "")
+        assert "Dikirim ulang ke 1 penerima yang tadinya gagal" in (rina.toast or "")
         await until_state(house, number, State.FINISHED)
         await until_sees(rina, "Laporan pengumuman")
-        await rina.press("Yang tidak diketahui", report)
+        await rina.press("Yang belum pasti sampai", report)
         assert "Tidak ada penerima yang perlu dikirimi lagi" in (rina.toast or "")
 
 

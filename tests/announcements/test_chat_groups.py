@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from openpyxl import load_workbook
 
 from bot.clock import MovableClock
 from bot.simulator import Simulator
@@ -69,12 +71,18 @@ async def test_groups_and_channels_get_it_when_they_are_chosen_are_corrected_and
         report = await until_sees(rina, "Laporan pengumuman")
         assert "Bot sudah dikeluarkan dari grup: 1" in report.text
 
+        await rina.press("Unduh rincian", report)
+        sheet = load_workbook(io.BytesIO(rina.last.document or b"")).active
+        rows = {row[0]: row[1:3] for row in sheet.iter_rows(min_row=2, values_only=True)}
+        assert rows[str(group.id)] == ("(grup atau kanal dinas)", "Terkirim"), "its id as it is, and what it is"
+        assert rows[str(lost.id)] == ("(grup atau kanal dinas)", "Tidak terjangkau")
+
         await rina.press("Ralat isinya", report)
         await rina.say("Pelatihan kemasan gratis, Jumat pukul 9")
         draft = number_of(rina.last)
         await approved(house, rina, budi, draft)
         await until_state(house, draft, State.FINISHED)
-        await until_sees(rina, f"Laporan ralat pengumuman nomor {number} (draf nomor {draft})")
+        await until_sees(rina, f"Laporan ralat pengumuman nomor {number} (berkas nomor {draft})")
         for chat in (group, channel):
             (message,) = sim.delivered(chat.id)
             assert message.edited and "Jumat pukul 9" in message.text and "Ralat pengumuman nomor" in message.text
@@ -134,6 +142,6 @@ async def test_an_emergency_with_one_approver_in_reach_says_that_one_is_missing(
     await rina.press("Darurat")
     await rina.press("Ya, ini darurat")
     await rina.press("Minta persetujuan")
-    said = await until_sees(rina, "Sudah ditunjukkan kepada 1 petugas. Persetujuan yang diperlukan: 2.")
+    said = await until_sees(rina, "Sudah ditunjukkan kepada 1 petugas. Persetujuan yang masih diperlukan: 2.")
     assert "admin yang belum pernah membuka bot" in said.text
     assert sees(budi, "Perlu dua petugas yang menyetujui")

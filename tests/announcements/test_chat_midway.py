@@ -91,7 +91,7 @@ async def test_cancelled_midway_what_was_sent_stays_sent_and_the_rest_gets_nothi
     clock.move_by(watching.EVERY)
     await asyncio.sleep(1.2)
     assert "tidak akan menerimanya" in progress.text, "the question stands until it is answered"
-    await rina.press("Tidak jadi", progress)
+    await rina.press("Jangan dibatalkan", progress)
     assert "sedang dikirim" in progress.text and (await reread(house, number)).state == State.SENDING
     await rina.press("Batalkan", progress)
     await rina.press("Ya, batalkan", progress)
@@ -160,8 +160,8 @@ async def test_paused_midway_by_the_approver_and_resumed_by_the_author_everybody
     theirs = budi.last
     await budi.press("Hentikan sementara", theirs)
     assert "dihentikan sementara" in theirs.text and "▶️ Lanjutkan" in theirs.buttons
-    news = await until_sees(rina, f"⏸ Pengumuman nomor {number} dihentikan sementara.")
-    assert "Diminta oleh petugas" in news.text and "▶️ Lanjutkan" in news.buttons
+    news = await until_sees(rina, f"⏸ Pengumuman nomor {number} dihentikan sementara oleh Budi.")
+    assert "Tanyakan alasannya" in news.text and "▶️ Lanjutkan" in news.buttons
     await asyncio.sleep(1.2)
     at_pause = await tallied(house, number)
     assert at_pause.left > 0 and at_pause.sent == len(arrived([rina, budi, *warga]))
@@ -205,3 +205,18 @@ async def test_a_wait_that_ends_in_a_quiet_time_goes_on_after_that(
     await kept_up(clock, progress, "🌙 Jam tenang, dilanjutkan 13.30 WITA")
     assert progress.text.partition("Perkiraan selesai: ")[2].startswith("13.30 WITA")
     assert number_of(progress) == number and not sees(rina, "Telegram meminta jeda sampai 13")
+
+
+async def test_an_author_is_told_when_a_colleague_calls_it_off(
+    house: House, sim: Simulator, rina: Person, budi: Person
+) -> None:
+    for canceller in (budi, rina):
+        number = await compose(rina)
+        await rina.press("Waktu kirim")
+        await rina.press("Besok 09.00")
+        await approved(house, rina, budi, number)
+        await canceller.press_data(f"ann-stop:{number}")
+        await canceller.press("Ya, batalkan")
+        assert (await reread(house, number)).state == State.CANCELLED
+        told = [one.text for one in rina.screen if f"Pengumuman nomor {number} dibatalkan oleh" in one.text]
+        assert ["oleh Budi" in one for one in told] == ([True] if canceller is budi else [])

@@ -31,8 +31,8 @@ announcements-refused-blank-without-fallback = Isi dulu pengganti untuk { $blank
 announcements-refused-too-long = Teksnya { $have } huruf, padahal muatnya { $most }. Pendekkan sedikit, ya.
 announcements-refused-empty = Isinya masih kosong. Tulis teks atau kirim lampiran dulu.
 announcements-refused-no-audience = Pilih dulu siapa penerimanya.
-announcements-refused-validity = Batas berlakunya harus sesudah waktu kirim.
-announcements-refused-only-quiet = Antara waktu kirim dan batas berlakunya hanya ada jam tenang (malam atau salat Jumat), jadi tidak akan terkirim. Ubah salah satunya.
+announcements-refused-validity = Batas “Paling lambat” harus sesudah waktu kirim. Ubah salah satunya, ya.
+announcements-refused-all-quiet = Dari waktu kirim sampai batas “Paling lambat” hanya ada jam tenang, jadi tidak ada yang akan menerimanya. Ubah salah satunya, ya.
 announcements-refused-template = Ini contoh untuk disalin. Salin dulu, lalu kirim salinannya.
 announcements-refused-own = Pengumuman sendiri harus disetujui petugas lain.
 announcements-refused-changed = Isinya sudah berubah sejak ditampilkan. Buka lagi dan periksa sebelum menyetujui.
@@ -42,20 +42,30 @@ announcements-refused-not-awaiting = Pengumuman nomor { $number } tidak sedang m
 announcements-refused-no-reason = Tulis alasannya dulu, supaya penulis tahu apa yang perlu diperbaiki.
 announcements-refused-not-started = Pengumuman nomor { $number } belum pernah dikirim.
 announcements-refused-still-sending = Pengumuman nomor { $number } masih berjalan. Batalkan sisanya dulu, baru buat ralat.
+announcements-refused-retracted = Pengumuman nomor { $number } sudah ditarik, jadi tidak bisa diralat atau ditarik lagi.
 announcements-refused-none-left = Tidak ada penerima yang perlu dikirimi lagi.
 
 # -- buckets of the ledger
 announcements-fate-queued = Menunggu
-announcements-fate-sending = Sedang dikirim
-announcements-fate-sent = Terkirim
-announcements-fate-blocked = Memblokir bot
+announcements-fate-sending =
+    { $action ->
+        [send] Sedang dikirim
+       *[other] Sedang diproses
+    }
+announcements-fate-sent =
+    { $action ->
+        [edit] Diralat
+        [delete] Ditarik
+       *[send] Terkirim
+    }
+announcements-fate-blocked = Tidak terjangkau
 announcements-fate-failed = Gagal
-announcements-fate-unknown = Tidak diketahui
+announcements-fate-unknown = Belum pasti sampai
 announcements-fate-skipped = Dilewati
 
 # -- why
 announcements-skipped-opted-out = Tidak ingin menerima jenis ini
-announcements-skipped-blocked = Sudah memblokir bot sebelumnya
+announcements-skipped-blocked = Sudah memblokir bot atau tidak aktif sebelumnya
 announcements-skipped-budget = Jatah minggu ini sudah terpakai
 announcements-skipped-cancelled = Pengumuman dibatalkan
 announcements-skipped-expired = Masa berlaku habis
@@ -64,9 +74,9 @@ announcements-skipped-erased = Data orang ini sudah dihapus
 announcements-unknown-lost = Jawaban Telegram tidak sampai
 announcements-unknown-error = Jawaban Telegram tidak terbaca
 announcements-unknown-interrupted = Bot terhenti saat mengirim
-announcements-unknown-left = Dibiarkan oleh petugas
+announcements-unknown-left = Belum pasti sampai, dibiarkan oleh petugas
 announcements-reason-other = Alasan lain
-announcements-paused-official = Diminta oleh petugas
+announcements-paused-official = Dihentikan oleh petugas
 announcements-paused-canary = Terlalu banyak yang gagal pada kiriman pertama
 announcements-paused-failures = Terlalu banyak yang gagal
 
@@ -74,6 +84,8 @@ announcements-paused-failures = Terlalu banyak yang gagal
 announcements-sheet = Penerima
 announcements-column-person = ID Telegram
 announcements-column-name = Nama
+announcements-name-chat = (grup atau kanal dinas)
+announcements-name-erased = (datanya sudah dihapus)
 announcements-column-state = Hasil
 announcements-column-reason = Alasan
 announcements-column-attempts = Percobaan

@@ -27,27 +27,42 @@ announcements-copied = Isinya sudah disalin ke draf nomor { $number }. Periksa l
 
 announcements-state-draft = draf
 announcements-state-awaiting = menunggu persetujuan
-announcements-state-approved = disetujui, menunggu waktu kirim
-announcements-state-sending = sedang dikirim
+announcements-state-approved =
+    { $action ->
+        [send] disetujui, menunggu waktu kirim
+       *[other] disetujui, menunggu waktunya
+    }
+announcements-state-sending =
+    { $action ->
+        [edit] pesannya sedang diralat
+        [delete] pesannya sedang ditarik
+       *[send] sedang dikirim
+    }
 announcements-state-paused = dihentikan sementara
-announcements-state-finished = selesai dikirim
+announcements-state-finished =
+    { $action ->
+        [send] selesai dikirim
+       *[other] selesai
+    }
 announcements-state-rejected = ditolak
 announcements-state-cancelled = dibatalkan
 announcements-state-expired = lewat masa berlaku
-announcements-stale = Tombol itu sudah tidak berlaku. Pengumuman nomor { $number } sekarang: { $state }.
+announcements-stale = Tombol itu sudah tidak berlaku. { $what } sekarang: { $state }.
 announcements-saved = Tersimpan
 
 announcements-called-send = pengumuman nomor { $number }
-announcements-called-edit = ralat pengumuman nomor { $original } (draf nomor { $number })
-announcements-called-delete = penarikan pengumuman nomor { $original } (draf nomor { $number })
+announcements-called-edit = ralat pengumuman nomor { $original } (berkas nomor { $number })
+announcements-called-delete = penarikan pengumuman nomor { $original } (berkas nomor { $number })
 announcements-title-edit = ralat { $original }: { $words }
 announcements-title-delete = penarikan { $original }
 announcements-card-send = 📢 <b>Pengumuman nomor { $number }</b>
-announcements-card-edit = ✏️ <b>Ralat untuk pengumuman nomor { $original }</b> (draf nomor { $number })
-announcements-card-delete = 🗑 <b>Penarikan pengumuman nomor { $original }</b> (draf nomor { $number })
+announcements-card-edit = ✏️ <b>Ralat untuk pengumuman nomor { $original }</b> (berkas nomor { $number })
+announcements-card-delete = 🗑 <b>Penarikan pengumuman nomor { $original }</b> (berkas nomor { $number })
 announcements-card-template = 🗂 <b>Templat: { $name }</b>
 announcements-card-state = { $sign } Keadaan: { $state }
 announcements-card-rejected = Alasan penolakan: <i>{ $reason }</i>
+announcements-card-since-edit = ✏️ Diralat { $at } (berkas nomor { $number })
+announcements-card-since-delete = 🗑 Ditarik { $at } (berkas nomor { $number })
 announcements-card-empty = Isinya belum ditulis.
 announcements-card-by-system = Dibuat sistem; teksnya berbeda-beda menurut usaha penerima.
 announcements-card-length = Panjang teks: { $have } dari { $most } huruf
@@ -57,7 +72,7 @@ announcements-media-document = dokumen
 announcements-media-video = video
 announcements-card-link = Tombol: { $label } → { $url }
 announcements-card-counted = (lewat bot, penekan tombol dihitung)
-announcements-card-blank = Kalau { $blank } tidak diketahui: { $fallback }
+announcements-card-blank = { $blank } terisi sendiri; kalau tidak diketahui: { $fallback }
 announcements-card-sender = Pengirim: { $sender }
 announcements-card-kind = Jenis: { $kind }
 announcements-card-audience = Penerima: { $audience }
@@ -101,7 +116,11 @@ announcements-ask-text =
 
     Ingin menyapa penerima? Tulis {"{"}nama{"}"} atau {"{"}usaha{"}"} di tempatnya, nanti terisi sendiri.
 announcements-ask-text-again = <b>Tulis isi yang sudah diperbaiki</b>, lalu kirim sebagai satu pesan. Isi ini menggantikan seluruh pesan yang lama. Paling panjang { $most } huruf.
-announcements-ask-media = <b>Tambah lampiran?</b> Kirim satu foto, dokumen, atau video. Kalau tidak perlu, lewati saja.
+announcements-ask-media =
+    { $attached ->
+        [0] <b>Tambah lampiran?</b> Kirim satu foto, dokumen, atau video. Kalau tidak perlu, lewati saja.
+       *[1] <b>Lampiran sudah terpasang.</b> Kirim foto, dokumen, atau video lain untuk menggantinya. Kalau sudah pas, biarkan saja.
+    }
 announcements-ask-links =
     { $count ->
         [0] <b>Tambah tombol tautan?</b>
@@ -120,7 +139,10 @@ announcements-ask-kind =
 announcements-ask-when =
     <b>Kapan dikirim?</b> Pilih di bawah, atau ketik waktunya (WITA), misalnya <code>besok 09.00</code>, <code>senin jam 8</code>, atau <code>{ $example }</code>.
 
-    Pada jam tenang dan waktu salat Jumat pengumuman menunggu dulu.
+    { $waits ->
+        [0] Yang ini tidak menunggu jam tenang dan waktu salat Jumat.
+       *[1] Pada jam tenang dan waktu salat Jumat pengumuman menunggu dulu.
+    }
 announcements-ask-until =
     <b>Paling lambat kapan masih boleh dikirim?</b> Sesudah itu sisanya tidak dikirim lagi, supaya tidak ada kabar basi.
 
@@ -252,7 +274,7 @@ announcements-pick-registered = <b>Terdaftar atau belum?</b>
 announcements-reach-will = ✅ Akan menerima: <b>{ $count }</b>
 announcements-reach-chats = { "   " }termasuk { $count } grup dan kanal
 announcements-reach-opted-out = 🔕 Mematikan jenis ini: { $count }
-announcements-reach-blocked = 🚫 Memblokir bot: { $count }
+announcements-reach-blocked = 🚫 Memblokir bot atau tidak aktif: { $count }
 announcements-reach-budget = 📆 Jatah pesan minggu ini sudah terpakai: { $count }
 announcements-reach-outside = ➖ Di luar pilihan: { $count }
 announcements-reach-total = Jumlah semuanya: { $count }
@@ -268,6 +290,7 @@ announcements-preview-samples = Contoh penerima:
 announcements-sample = • { $name } ({ $business })
 announcements-no-business = belum ada usaha terdaftar
 announcements-preview-finish = Perkiraan selesai: { $at }, dengan { $pace } pesan per detik
+announcements-preview-late = ⚠️ Tidak semua sempat menerimanya sebelum batas “Paling lambat”.
 announcements-preview-similar = ⚠️ Isinya hampir sama ({ $likeness }%) dengan pengumuman nomor { $number }. Yakin perlu dikirim lagi?
 announcements-preview-no-chats = Grup dan kanal dinas tidak dipilih.
 announcements-preview-failed = Pengumuman ini belum bisa ditampilkan: { $why }. Perbaiki dulu isinya.
@@ -279,7 +302,7 @@ announcements-tested =
        *[other] Uji coba sudah sampai ke { $count } petugas.
     }
 announcements-submitted-toast = Diajukan
-announcements-submitted = 📨 Sudah ditunjukkan kepada { $count } petugas. Persetujuan yang diperlukan: { $needed }.
+announcements-submitted = 📨 Sudah ditunjukkan kepada { $count } petugas. Persetujuan yang masih diperlukan: { $needed }.
 announcements-submitted-unreachable =
     ⚠️ Yang berwenang menyetujui tetapi tidak bisa dihubungi: <b>{ $names }</b>. Mungkin botnya diblokir atau belum pernah dibuka. Minta mereka membuka bot ini dan menekan Mulai; setelah itu tekan “Tunjukkan lagi”.
 announcements-submitted-too-few =
@@ -302,17 +325,27 @@ announcements-approved-toast = Tercatat
 announcements-approved = ✅ { $what } sudah disetujui.
 announcements-confirmed = Tercatat. { $what } masih perlu disetujui { $missing } petugas lagi.
 announcements-confirmed-author = { $name } menyetujui { $what }. Masih perlu { $missing } petugas lagi.
-announcements-why-not = Tulis alasan menolak pengumuman nomor { $number }. Penulisnya akan membaca alasan ini.
-announcements-rejected = ↩️ Pengumuman nomor { $number } ditolak, dan penulisnya akan diberi tahu.
+announcements-why-not = Tulis alasan menolak { $what }. Penulisnya akan membaca alasan ini.
+announcements-rejected = ↩️ { $what } ditolak, dan penulisnya akan diberi tahu.
 
 # -- watching
 announcements-progress = { $sign } <b>{ $what }</b>: { $state }
-announcements-bucket-sent = ✅ Terkirim: { $count }
-announcements-bucket-blocked = 🚫 Memblokir bot: { $count }
+announcements-bucket-sent =
+    { $action ->
+        [edit] ✅ Sudah diralat: { $count }
+        [delete] ✅ Sudah ditarik: { $count }
+       *[send] ✅ Terkirim: { $count }
+    }
+announcements-bucket-blocked = 🚫 Tidak terjangkau: { $count }
 announcements-bucket-failed = ❌ Gagal: { $count }
-announcements-bucket-unknown = ❓ Tidak diketahui: { $count }
+announcements-bucket-unknown = ❓ Belum pasti sampai: { $count }
 announcements-bucket-skipped = ➖ Dilewati: { $count }
-announcements-bucket-left = ⏳ Belum dikirim: { $count }
+announcements-bucket-left =
+    { $action ->
+        [edit] ⏳ Belum diralat: { $count }
+        [delete] ⏳ Belum ditarik: { $count }
+       *[send] ⏳ Belum dikirim: { $count }
+    }
 announcements-progress-pace = Kecepatan: { $pace } pesan per detik
 announcements-progress-quiet = 🌙 Jam tenang, dilanjutkan { $until }
 announcements-progress-flood = ⏸ Telegram meminta jeda sampai { $until }; sesudah itu lanjut sendiri.
@@ -323,16 +356,42 @@ announcements-button-resume = ▶️ Lanjutkan
 announcements-button-cancel = ✖️ Batalkan
 announcements-paused-toast = Dihentikan sementara
 announcements-resumed-toast = Dilanjutkan
-announcements-cancel = Batalkan pengumuman nomor { $number }? Belum ada yang dikirim.
+announcements-cancel =
+    { $action ->
+        [send] Batalkan { $what }? Belum ada yang dikirim.
+       *[other] Batalkan { $what }? Belum ada pesan yang disentuh.
+    }
 announcements-cancel-rest =
-    Batalkan sisa pengumuman nomor { $number }?
+    { $action ->
+        [edit] Batalkan sisa { $what }?
 
-    Sudah terkirim: { $sent }. Yang belum, { $left } penerima, tidak akan menerimanya. Pembatalan tidak bisa dicabut.
+            Sudah diralat: { $sent }. Pada { $left } penerima lainnya pesan lama tetap ada. Pembatalan tidak bisa dicabut.
+        [delete] Batalkan sisa { $what }?
+
+            Sudah ditarik: { $sent }. Pada { $left } penerima lainnya pesannya tetap ada. Pembatalan tidak bisa dicabut.
+       *[send] Batalkan sisa { $what }?
+
+            Sudah terkirim: { $sent }. Yang belum, { $left } penerima, tidak akan menerimanya. Pembatalan tidak bisa dicabut.
+    }
+announcements-cancel-goes-on = Selama belum dibatalkan, pengirimannya jalan terus.
 announcements-button-cancel-sure = ✖️ Ya, batalkan
-announcements-button-cancel-not = ⬅️ Tidak jadi
-announcements-cancelled = Pengumuman nomor { $number } dibatalkan, dan belum ada yang menerimanya.
-announcements-cancelled-toast = Dibatalkan. Yang tidak jadi menerima: { $left }
-announcements-progress-cancelled = Yang sudah terkirim tetap ada pada penerimanya; bila perlu, ralat atau tarik lewat Laporan.
+announcements-button-cancel-not = ⬅️ Jangan dibatalkan
+announcements-cancelled =
+    { $action ->
+        [send] { $what } dibatalkan, dan belum ada yang menerimanya.
+       *[other] { $what } dibatalkan, dan belum ada pesan yang disentuh.
+    }
+announcements-cancelled-toast =
+    { $action ->
+        [send] Dibatalkan. Yang tidak jadi menerima: { $left }
+       *[other] Dibatalkan. Pesan yang tetap seperti semula: { $left }
+    }
+announcements-progress-cancelled =
+    { $action ->
+        [edit] Yang sudah diralat tidak kembali ke isi lama.
+        [delete] Yang sudah ditarik tidak kembali.
+       *[send] Yang sudah terkirim tetap ada pada penerimanya; bila perlu, ralat atau tarik lewat Laporan.
+    }
 announcements-news-approved = ✅ { $what } sudah disetujui. Waktu kirim: { $when }.
 announcements-news-rejected =
     ↩️ { $what } ditolak.
@@ -342,30 +401,51 @@ announcements-news-paused =
     ⏸ { $what } dihentikan sementara.
 
     { $why }. Periksa laporannya, lalu lanjutkan atau batalkan.
+announcements-news-paused-by =
+    ⏸ { $what } dihentikan sementara oleh <b>{ $name }</b>.
+
+    Tanyakan alasannya, lalu lanjutkan atau batalkan.
+announcements-news-cancelled =
+    ✖️ { $what } dibatalkan oleh <b>{ $name }</b>.
+
+    Kalau masih perlu, tanyakan alasannya, lalu siapkan yang baru.
+announcements-nameless-official = seorang petugas
 announcements-news-expired = ⌛ { $what } sudah lewat masa berlakunya, jadi yang belum terkirim tidak dikirim lagi.
+announcements-news-expired-unsent = ⌛ { $what } lewat masa berlakunya sebelum sempat dikirim, jadi tidak ada yang menerimanya. Salin jadi draf baru kalau masih perlu.
+
+announcements-news-orphaned =
+    { $action ->
+        [send] ⚠️ { $what } belum sempat dikirim dan kembali menjadi draf, karena petugas yang menulisnya menghapus datanya. Kalau masih perlu, salin jadi draf baru lalu minta persetujuan.
+       *[other] ⚠️ { $what } belum sempat dijalankan dan kembali menjadi draf, karena petugas yang menulisnya menghapus datanya. Kalau masih perlu, siapkan lagi dari laporan pengumuman nomor { $original }.
+    }
 
 # -- report
-announcements-report = 📊 <b>Laporan { $what }</b> ({ $state })
+announcements-report = 📊 <b>Laporan { $what }</b>: { $state }
 announcements-report-started = Mulai: { $at }
-announcements-report-finished = Selesai: { $at }
+announcements-report-finished =
+    { $state ->
+        [cancelled] Dibatalkan: { $at }
+        [expired] Berakhir: { $at }
+       *[finished] Selesai: { $at }
+    }
 announcements-report-sums = Jumlahnya { $total }, sama dengan jumlah penerima yang dicatat saat mulai.
 announcements-report-does-not-sum = ⚠️ Jumlahnya { $total }, tidak sama dengan yang dicatat saat mulai. Beri tahu pengelola bot.
-announcements-report-reasons = <b>Yang tidak menerima, dan sebabnya</b>
+announcements-report-reasons = <b>Yang tidak atau belum pasti terjangkau, dan sebabnya</b>
 announcements-reason = • { $reason }: { $count }
 announcements-report-clicks = <b>Tombol yang ditekan</b>
 announcements-report-click = • { $label }: { $count } kali
 announcements-report-unknown =
-    ❓ { $count } penerima tidak diketahui sudah menerima atau belum, karena jawaban Telegram hilang di jalan. Mereka tidak dikirimi lagi tanpa keputusan petugas.
+    ❓ Belum pasti apakah { $count } penerima sudah menerimanya, karena jawaban Telegram hilang di jalan. Mereka tidak dikirimi lagi tanpa keputusan petugas.
 announcements-button-report = 📊 Laporan
 announcements-button-sheet = 📥 Unduh rincian (XLSX)
 announcements-sheet-file = pengumuman-{ $number }.xlsx
-announcements-sheet-caption = Rincian pengumuman nomor { $number }: { $count } baris. Berisi nama orang, jadi jangan disebarkan.
+announcements-sheet-caption = Rincian { $what }: { $count } baris. Berisi nama orang, jadi jangan disebarkan.
 announcements-sheet-not-allowed = Rincian berisi nama orang: hanya untuk penulisnya dan petugas dengan hak laporan.
 announcements-button-again = 🔁 Kirim ulang ke yang gagal ({ $count })
-announcements-again = { $count } penerima yang gagal dikirimi lagi.
-announcements-button-unknown = ❓ Yang tidak diketahui ({ $count })
+announcements-again = Dikirim ulang ke { $count } penerima yang tadinya gagal.
+announcements-button-unknown = ❓ Yang belum pasti sampai ({ $count })
 announcements-unknown =
-    ❓ <b>{ $count } penerima tidak diketahui sudah menerima pengumuman nomor { $number } atau belum.</b>
+    ❓ <b>Belum pasti apakah { $count } penerima sudah menerima pengumuman nomor { $number }.</b>
 
     Kalau dibiarkan, mungkin ada yang tidak pernah menerimanya.
     Kalau dikirim lagi, mungkin ada yang menerimanya dua kali.
@@ -427,8 +507,10 @@ announcements-check-altered =
 announcements-check-altered-real = <b>Yang asli:</b>
 announcements-check-links = Tautan aslinya: { $urls }
 announcements-check-corrected = ✏️ Pengumuman ini sudah diralat { $at }. Isi yang berlaku:
+announcements-check-correction = ✏️ Isi ini hasil ralat { $at } oleh { $sender }.
 announcements-check-retracted = 🗑 Pengumuman ini sudah ditarik { $at }, jadi jangan dipakai lagi.
 announcements-check-no = ⛔ <b>{ $office } tidak pernah mengirim pesan seperti itu lewat bot ini.</b>
+announcements-check-no-number = ⛔ <b>{ $office } tidak pernah mengirim pengumuman nomor { $number } lewat bot ini.</b>
 announcements-link = Ini tautannya: { $url }
 announcements-link-unknown = Maaf, tautan itu sudah tidak ada.
 announcements-button-go = 🔗 Buka

@@ -92,7 +92,7 @@ inbox-button-again = ✍️ Tanya lagi
 inbox-list =
     📥 <b>Kotak masuk</b>
     { $count ->
-        [0] Semua pertanyaan sudah terjawab.
+        [0] Tidak ada pertanyaan yang menunggu.
        *[other] { $count } menunggu jawaban, yang paling lama di atas.
     }
 inbox-row-question = ❓ { $text } { $count ->
