@@ -1,33 +1,34 @@
-"""Text -> topics with a calibrated confidence. A linear model over sparse features, trained in the process.
+"""Text -> topics with a calibrated confidence. A linear model over sparse features, learned by `learning`.
 
-Why this one: docs/decisions/0003-understanding.md compares it with naive Bayes, nearest neighbours, ridge and a
-support vector machine. It is the lightest that reaches the support vector machine's figures: only numpy, and trained
-in about a second from the phrases alone, so an office may add phrases without a build step.
+Scoring needs no numpy, which would be a tenth of the bot's memory. A feature's row, a number a class, is read as one
+large integer with four bytes a class: adding rows is adding integers, which Python does faster than numpy adds rows
+this short.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 import os
-from collections.abc import Iterator, Sequence
+from array import array
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain
+from operator import sub
 from pathlib import Path
-from zipfile import BadZipFile
+from sys import byteorder
 
-import numpy as np
-from numpy.typing import NDArray
+from bot.language.features import Features
 
-from bot.language.features import TAG, Features
-
-VERSION = 2
+VERSION = 3
 """Raised with any change to features or training, so that a kept model of before is not used."""
 
-_MODELS_KEPT = 4
+ZERO = 1 << 15
+"""What stands for 0 in a row: its numbers have no sign, so that no lane of a sum borrows from its neighbour."""
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
+_MODELS_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +45,30 @@ class Training:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The trained numbers: one row of `weights` a feature, one column a class."""
+    """The learned numbers.
+
+    features  a feature's name -> which row is its
+    rarity    how much each feature counts
+    unit      what 1 in a row is worth
+    rows      for each feature a number of two bytes a class: its weight times its rarity, in units above ZERO
+    """
 
     classes: tuple[str, ...]
     features: dict[str, int]
-    rarity: Floats
-    weights: Floats
+    rarity: array[float]
+    unit: float
+    rows: bytes
 
     def save(self, path: Path) -> None:
         """Keeps the model and forgets old ones; half a file is never read."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}.npz")
-        np.savez(
-            part,
-            classes=np.array(self.classes),
-            features=np.frombuffer("\n".join(self.features).encode(), dtype=np.uint8),
-            rarity=self.rarity,
-            weights=self.weights.astype(np.float16),
-        )
+        part = path.with_suffix(f".{os.getpid()}")
+        head = {"classes": self.classes, "features": list(self.features), "unit": self.unit, "order": byteorder}
+        with part.open("wb") as file:
+            file.write(json.dumps(head, ensure_ascii=False).encode() + b"\n")
+            file.write(self.rarity.tobytes() + self.rows)
         part.replace(path)
-        kept = sorted(path.parent.glob("model-*.npz"), key=lambda model: model.stat().st_mtime, reverse=True)
+        kept = sorted(path.parent.glob("model-*"), key=lambda model: model.stat().st_mtime, reverse=True)
         for old in kept[_MODELS_KEPT:]:
             old.unlink(missing_ok=True)
 
@@ -71,231 +76,109 @@ class Model:
     def load(cls, path: Path) -> Model | None:
         """A kept model, or None if there is none that can be read."""
         try:
-            with np.load(path, allow_pickle=False) as kept:
-                names = kept["features"].tobytes().decode().split("\n")
-                classes = tuple(map(str, kept["classes"]))
-                weights = kept["weights"].astype(np.float32)
-                return cls(classes, {name: i for i, name in enumerate(names)}, kept["rarity"], weights)
-        except (OSError, KeyError, ValueError, BadZipFile):
+            with path.open("rb") as file:
+                head = json.loads(file.readline())
+                names, classes, rarity = head["features"], tuple(head["classes"]), array("f")
+                rarity.fromfile(file, len(names))
+                rows = file.read()
+        except (OSError, EOFError, KeyError, ValueError):
             return None
+        if len(rows) != 2 * len(names) * len(classes) or head["order"] != byteorder:
+            return None
+        return cls(classes, {name: i for i, name in enumerate(names)}, rarity, head["unit"], rows)
+
+    def row(self, feature: int) -> int:
+        """A feature's row as one integer, four bytes a class: room to add 65,536 of them."""
+        width = 2 * len(self.classes)
+        numbers = array("H", self.rows[feature * width : (feature + 1) * width])
+        return int.from_bytes(array("I", numbers).tobytes(), byteorder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a word, or the pairs of a text, add to a score.
+
+    rows     the sum of its features' rows
+    squares  the sum of the squares of their rarity
+    strange  how many more features it has that were never seen in training
+    """
+
+    features: tuple[int, ...]
+    rows: int
+    squares: float
+    strange: int
 
 
 class Classifier:
-    """Scores normalised texts. Thread-safe once built: it only reads, but for a memory of words."""
+    """Scores normalised texts. Thread-safe once built: it only reads, but for a memory of words and rows."""
 
     def __init__(self, model: Model, features: Features | None = None) -> None:
         self.model = model
         self._features = features or Features()
-        self._word_ids: dict[str, Ints] = {}
-        self._strange: dict[str, int] = {}
+        self._words: dict[str, _Part] = {}
+        self._rows: dict[int, int] = {}
 
-    def scores(self, normalised: str) -> Floats:
-        """One number a class: about 1 for a sure one, around 0 or below for the rest."""
+    def scores(self, normalised: str) -> list[float]:
+        """One number a class: about 1 for a sure one, around 0 or below for the rest.
+
+        A feature there n times counts 1 + ln n times: its parts have counted it n times, so the rest is taken back.
+        """
         words = self._features.words(normalised)
-        ids = self._ids(words)
-        if not len(ids):
-            return np.zeros(len(self.model.classes), dtype=np.float32)
-        ids, times = np.unique(ids, return_counts=True)
-        values = self.model.rarity[ids] * (1 + np.log(times, dtype=np.float32))
-        strange = _STRANGE * sum(self._strange.get(word, 0) for word in set(words))
-        values /= math.sqrt(float(values @ values) + strange)
-        scored: Floats = values @ self.model.weights[ids]
-        return scored
+        parts = [*map(self._of_word, words), self._part(self._features.of_text(words))]
+        times = Counter(chain.from_iterable([part.features for part in parts]))
+        square = sum([part.squares for part in parts])
+        square += _STRANGE * sum([self._of_word(word).strange for word in set(words)])
+        repeated: dict[int, list[int]] = {}
+        for feature, often in times.items():
+            if often > 1:
+                repeated.setdefault(often, []).append(feature)
+                square += self.model.rarity[feature] ** 2 * ((1 + math.log(often)) ** 2 - often)
+        length = math.sqrt(square) or 1.0
+        scores = self._numbers(sum([part.rows for part in parts]), times.total(), 1 / length)
+        for often, features in repeated.items():
+            less = self._numbers(sum(map(self._row, features)), len(features), (often - 1 - math.log(often)) / length)
+            scores = list(map(sub, scores, less))
+        return scores
 
-    def _ids(self, words: list[str]) -> Ints:
-        known = self.model.features
-        pairs = [known[pair] for pair in self._features.of_text(words) if pair in known]
-        return np.concatenate([*map(self._of_word, words), np.array(pairs, dtype=np.int32)])
+    def _numbers(self, rows: int, count: int, worth: float) -> list[float]:
+        """The sum of `count` rows as one number a class, times `worth`."""
+        unit, zero = self.model.unit * worth, ZERO * count
+        lanes = array("I", rows.to_bytes(4 * len(self.model.classes), byteorder))
+        return [unit * (lane - zero) for lane in lanes]
 
-    def _of_word(self, word: str) -> Ints:
-        ids = self._word_ids.get(word)
-        if ids is None:
-            if len(self._word_ids) > _WORDS_KEPT:
-                self._word_ids.clear()
-                self._strange.clear()
-            known, names = self.model.features, self._features.of_word(word)
-            found = [known[name] for name in names if name in known]
-            self._strange[word] = len(names) - len(found)
-            ids = self._word_ids[word] = np.array(found, dtype=np.int32)
-        return ids
+    def _of_word(self, word: str) -> _Part:
+        part = self._words.get(word)
+        if part is None:
+            if len(self._words) > _WORDS_KEPT:
+                self._words.clear()
+            part = self._words[word] = self._part(self._features.of_word(word))
+        return part
+
+    def _part(self, names: Sequence[str]) -> _Part:
+        known, rarity = self.model.features, self.model.rarity
+        found = tuple([known[name] for name in names if name in known])
+        squares = sum([rarity[feature] ** 2 for feature in found])
+        return _Part(found, sum(map(self._row, found)), squares, len(names) - len(found))
+
+    def _row(self, feature: int) -> int:
+        row = self._rows.get(feature)
+        if row is None:
+            if len(self._rows) > _ROWS_KEPT:
+                self._rows.clear()
+            row = self._rows[feature] = self.model.row(feature)
+        return row
 
 
-_WORDS_KEPT = 20_000
+_WORDS_KEPT = 4_000
+_ROWS_KEPT = 6_000
+"""About 2 MB each; what most people write needs fewer."""
 _STRANGE = 16.0
 """What each feature never seen in training takes from the score: a message of strange words is not sure of anything."""
 
 
 def fingerprint(texts: Sequence[str], labels: Sequence[str], training: Training) -> str:
     """Changes whenever the same training would give another model."""
-    digest = hashlib.sha256(f"{VERSION} {training} {np.__version__}".encode())
+    digest = hashlib.sha256(f"{VERSION} {training}".encode())
     for text, label in zip(texts, labels, strict=True):
         digest.update(f"{label}\t{text}\n".encode())
     return digest.hexdigest()[:20]
-
-
-def train(
-    normalised: Sequence[str], labels: Sequence[str], training: Training | None = None, features: Features | None = None
-) -> Model:
-    """A model from normalised phrases and their topics. The same input gives the same model."""
-    training, features = training or Training(), features or Features()
-    classes = tuple(sorted(set(labels)))
-    number = {name: i for i, name in enumerate(classes)}
-    targets = np.array([number[label] for label in labels], dtype=np.int32)
-    texts = _texts(normalised, features, training)
-    sums = _sums(texts, targets, len(classes))
-    weights = _learn(texts, targets, sums, training)
-    weights += _bayes(sums, training.bayes)
-    return Model(classes, texts.index, texts.rarity, weights)
-
-
-@dataclass(frozen=True, slots=True)
-class _Texts:
-    """All phrases as one sparse matrix: phrase i has ids[starts[i]:starts[i+1]]; its values have length 1."""
-
-    index: dict[str, int]
-    rarity: Floats
-    starts: NDArray[np.int64]
-    ids: Ints
-    values: Floats
-
-
-_AT_ONCE = 500
-"""Phrases counted together: enough for speed, little enough for memory."""
-
-
-def _texts(normalised: Sequence[str], features: Features, training: Training) -> _Texts:
-    names: dict[str, int] = {}
-    counted = list(_counted(_found(normalised, features, names), len(names)))
-    seen = np.zeros(len(names), dtype=np.int64)
-    for _, ids, _ in counted:
-        seen += np.bincount(ids, minlength=len(names))
-    kept = np.flatnonzero(seen >= training.rarest)
-    new = np.full(len(names), -1, dtype=np.int32)
-    new[kept] = np.arange(len(kept), dtype=np.int32)
-    every = list(names)
-    index = {every[old]: i for i, old in enumerate(kept.tolist())}
-    rarity = (np.log((1 + len(normalised)) / (1 + seen[kept])) + 1).astype(np.float32)
-    rarity *= np.where([name.startswith(TAG) for name in index], np.float32(training.tags), np.float32(1))
-    parts = []
-    while counted:  # given back as we go
-        parts.append(_valued(counted.pop(0), new, rarity))
-    lengths, ids, values = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return _Texts(index, rarity, np.concatenate([[0], np.cumsum(lengths)]), ids, values)
-
-
-def _found(normalised: Sequence[str], features: Features, names: dict[str, int]) -> list[Ints]:
-    """The features of every phrase as numbers; `names` is filled with what they stand for."""
-    of_word: dict[str, Ints] = {}
-    found = []
-    for text in normalised:
-        words = features.words(text)
-        for word in words:
-            if word not in of_word:
-                ids = [names.setdefault(name, len(names)) for name in features.of_word(word)]
-                of_word[word] = np.array(ids, dtype=np.int32)
-        ids = [names.setdefault(name, len(names)) for name in features.of_text(words)]
-        found.append(np.concatenate([np.array(ids, dtype=np.int32), *(of_word[word] for word in words)]))
-    return found
-
-
-_Counted = tuple[Ints, Ints, NDArray[np.uint8]]
-
-
-def _counted(found: Sequence[Ints], size: int) -> Iterator[_Counted]:
-    """For some phrases at a time: how many features each has, which, and how often."""
-    for first in range(0, len(found), _AT_ONCE):
-        chunk = found[first : first + _AT_ONCE]
-        phrases = np.repeat(np.arange(len(chunk)), [len(ids) for ids in chunk])
-        keys, times = np.unique(phrases * size + np.concatenate(chunk), return_counts=True)
-        times = np.minimum(times, 255)
-        lengths = np.bincount(keys // size, minlength=len(chunk))
-        yield lengths.astype(np.int32), (keys % size).astype(np.int32), times.astype(np.uint8)
-
-
-def _valued(counted: _Counted, new: Ints, rarity: Floats) -> tuple[Ints, Ints, Floats]:
-    """The same with only the features kept, and their values."""
-    lengths, ids, times = counted
-    rows = np.repeat(np.arange(len(lengths)), lengths)
-    common = new[ids] >= 0
-    rows, ids, times = rows[common], new[ids[common]], times[common]
-    values = rarity[ids] * (1 + np.log(times.astype(np.float32)))
-    norms = np.sqrt(np.bincount(rows, values * values, len(lengths)))
-    values /= norms[rows].astype(np.float32)
-    return np.bincount(rows, minlength=len(lengths)).astype(np.int32), ids, values
-
-
-def _sums(texts: _Texts, targets: Ints, classes: int) -> Floats:
-    """How much of each feature each class has."""
-    sums = np.zeros((len(texts.index), classes), dtype=np.float32)
-    places = texts.ids * np.int32(classes) + np.repeat(targets, np.diff(texts.starts))
-    np.add.at(sums.reshape(-1), places, texts.values)
-    return sums
-
-
-def _learn(texts: _Texts, targets: Ints, sums: Floats, training: Training) -> Floats:
-    """Averaged passive-aggressive learning (Crammer et al. 2006), begun at the class centroids.
-
-    Each phrase that does not lead the next best class by a margin of 1 moves both, just so far that it would; some
-    phrases at a time, seen with the same weights. Every second round takes only the phrases that moved something in
-    the one before. The mean of what the weights were on the way is what generalises.
-    """
-    lengths = np.linalg.norm(sums, axis=0)
-    weights: Floats = np.divide(sums, np.where(lengths > 0, lengths, 1), dtype=np.float32)
-    mean = np.zeros_like(weights)
-    shuffle = np.random.default_rng(training.seed)
-    order = np.arange(len(targets))
-    moved: list[NDArray[np.int64]] = []
-    steps = taken = 0
-    for epoch in range(training.epochs):
-        turn = np.concatenate([order[:0], *moved]) if epoch % 2 else order
-        shuffle.shuffle(turn)
-        moved = []
-        for first in range(0, len(turn), _TOGETHER):
-            at = turn[first : first + _TOGETHER]
-            moved.append(at[_step(texts, at, targets[at], weights, training.aggressiveness)])
-            steps += 1
-            if steps % _GLANCE == 0:
-                mean += weights
-                taken += 1
-    mean /= max(taken, 1)
-    return mean if taken else weights
-
-
-_TOGETHER = 64
-"""Phrases in one step: a third of the time of one by one, and no worse in cross-validation."""
-_GLANCE = 6
-"""Steps between two looks at the weights: looking at each would cost as much as learning."""
-
-
-def _step(texts: _Texts, at: NDArray[np.int64], targets: Ints, weights: Floats, most: float) -> NDArray[np.bool_]:
-    """Learns from some phrases; which of them moved anything."""
-    starts, ends = texts.starts[at], texts.starts[at + 1]
-    lengths = ends - starts
-    until = np.cumsum(lengths)
-    places = np.arange(until[-1]) + np.repeat(starts - until + lengths, lengths)
-    ids, values = texts.ids[places], texts.values[places]
-    rows = weights.take(ids, axis=0)
-    edges = [0, *until.tolist()]
-    scores = np.array([values[a:b] @ rows[a:b] for a, b in pairwise(edges)])
-    every = np.arange(len(at))
-    own = scores[every, targets]
-    scores[every, targets] = -np.inf
-    rivals = scores.argmax(axis=1)
-    losses = 1 - own + scores[every, rivals]
-    changes = values * np.repeat(np.clip(losses / 2, 0, most), lengths)
-    cells, classes = weights.reshape(-1), weights.shape[1]
-    np.add.at(cells, ids * classes + np.repeat(targets, lengths), changes)
-    np.subtract.at(cells, ids * classes + np.repeat(rivals, lengths), changes)
-    moved: NDArray[np.bool_] = losses > 0
-    return moved
-
-
-def _bayes(sums: Floats, share: float) -> Floats:
-    """Log probabilities of naive Bayes with every class equally likely, centred so that a feature adds up to 0, times
-    `share`. Works in the place of `sums`: three such tables at once would be the largest thing in the process."""
-    sums += np.float32(0.01)
-    sums /= sums.sum(axis=0)
-    np.log(sums, out=sums)
-    sums -= sums.mean(axis=1, keepdims=True)
-    sums *= np.float32(share)
-    return sums

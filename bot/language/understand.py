@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,9 +12,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-import numpy as np
-
-from bot.language.classifier import Classifier, Floats, Model, Training, fingerprint, train
+from bot.language.classifier import Classifier, Model, Training, fingerprint
 from bot.language.features import Features
 from bot.language.lexicon import Lexicon
 from bot.language.matching import words_of
@@ -123,8 +122,7 @@ class Understanding:
         self.parent_topics = tuple(sorted({self.parent(topic) for topic in self.topics}))
         self._number: dict[str | None, int] = {topic: i for i, topic in enumerate(self.topics)}
         number = {parent: i for i, parent in enumerate(self.parent_topics)}
-        self._parent_of = np.array([number[self.parent(topic)] for topic in self.topics])
-        self._members = [np.flatnonzero(self._parent_of == at) for at in range(len(self.parent_topics))]
+        self._parent_of = [number[self.parent(topic)] for topic in self.topics]
         self._answered = [parent != OUT and not parent.startswith("chitchat") for parent in self.parent_topics]
         self._remembered: dict[str, Understood] = {}
 
@@ -181,7 +179,7 @@ class Understanding:
         above = self._parents.get(topic)
         return self.parent(above) if above else topic
 
-    def probabilities(self, text: str) -> Floats:
+    def probabilities(self, text: str) -> list[float]:
         """The confidence of each of `topics`, adding up to 1."""
         return self._probabilities(text, normalise(text, self.lexicon))
 
@@ -203,37 +201,46 @@ class Understanding:
         """The message as one question."""
         normalised = normalise(text, self.lexicon)
         chances = self._probabilities(text, normalised)
-        masses = np.bincount(self._parent_of, chances, len(self.parent_topics))
-        best = int(masses.argmax())
-        confidence = float(masses[best])
+        masses = self._masses(chances)
+        confidence = max(masses)
+        best = masses.index(confidence)
         sure = confidence >= self.calibration.threshold
         topic = self._finest(chances, best) if sure else UNSURE
         parent = self.parent_topics[best] if sure else OUT
-        near = partial(self._nearest, chances, masses)
+        near = partial(self._nearest, text, normalised)
         return Understood(text, normalised, topic, parent, confidence, _slots=self.slots, _near=near)
 
-    def _nearest(self, chances: Floats, masses: Any) -> Nearest:
-        best = masses.argsort()[::-1][: 2 * _NEAREST].tolist()
+    def _nearest(self, text: str, normalised: str) -> Nearest:
+        chances = self._probabilities(text, normalised)
+        masses = self._masses(chances)
+        best = sorted(range(len(masses)), key=masses.__getitem__, reverse=True)[: 2 * _NEAREST]
         near = [parent for parent in best if self._answered[parent]][:_NEAREST]
-        return tuple((self._finest(chances, parent), float(masses[parent])) for parent in near)
+        return tuple((self._finest(chances, parent), masses[parent]) for parent in near)
 
-    def _finest(self, chances: Floats, parent: int) -> str:
+    def _masses(self, chances: Sequence[float]) -> list[float]:
+        """The confidence of each of `parent_topics`: of all that is below it."""
+        masses = [0.0] * len(self.parent_topics)
+        for parent, chance in zip(self._parent_of, chances, strict=True):
+            masses[parent] += chance
+        return masses
+
+    def _finest(self, chances: Sequence[float], parent: int) -> str:
         """The likeliest topic below a parent."""
-        members = self._members[parent]
-        return self.topics[int(members[chances[members].argmax()])]
+        below = (at for at, above in enumerate(self._parent_of) if above == parent)
+        return self.topics[max(below, key=chances.__getitem__)]
 
-    def _probabilities(self, text: str, normalised: str) -> Floats:
+    def _probabilities(self, text: str, normalised: str) -> list[float]:
         scores = self._classifier.scores(normalised)
         if normalised.count(" ") + 1 >= self.calibration.long:
             plain = [normalise(clause, self.lexicon) for clause in clauses(text)]
             parts = [self._classifier.scores(clause) for clause in plain if clause.count(" ") >= _SHORTEST_CLAUSE - 1]
             if len(parts) > 1:
-                scores = scores + self.calibration.clause * np.max(parts, axis=0)
-        powers = np.exp(self.calibration.sharpness * (scores - scores.max()))
-        chances: Floats = powers / powers.sum()
+                best = map(max, *parts)
+                scores = [score + self.calibration.clause * more for score, more in zip(scores, best, strict=True)]
+        chances = _softmax(scores, self.calibration.sharpness)
         miss = self._misses.topic(normalised)
         if miss in self._number:
-            chances *= 1 - self.calibration.miss
+            chances = [chance * (1 - self.calibration.miss) for chance in chances]
             chances[self._number[miss]] += self.calibration.miss
         return chances
 
@@ -286,6 +293,13 @@ class Understanding:
         return talk.listed[at - 1 if at > 0 else -1]
 
 
+def _softmax(scores: Sequence[float], sharpness: float) -> list[float]:
+    most = max(scores)
+    powers = [math.exp(sharpness * (score - most)) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
+
+
 _JOINT = re.compile(
     r"[?!\n;]+|[.,]\s+|\b(?:dan|sama|sm|sekalian|terus|trus|trs|plus|juga|eh|oh ya|satu lagi|and|also|but|tapi)\b",
     re.IGNORECASE,
@@ -313,9 +327,11 @@ def _model(
 ) -> Model:
     """The kept model of exactly these phrases (each with its topic) and words, or a newly trained one."""
     texts, labels = [text for text, _ in taught], [topic for _, topic in taught]
-    path = cache / f"model-{fingerprint([*texts, repr(raw)], [*labels, ''], Training())}.npz" if cache else None
+    path = cache / f"model-{fingerprint([*texts, repr(raw)], [*labels, ''], Training())}" if cache else None
     model = Model.load(path) if path else None
     if model is None:
+        from bot.language.learning import train  # noqa: PLC0415 - numpy, which only learning needs
+
         model = train([normalise(text, lexicon) for text in texts], labels, features=features)
         if path is not None:
             with suppress(OSError):  # a read-only disk only costs the time to train again
