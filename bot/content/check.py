@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.content import fill
 from bot.content.calendar import Season
 from bot.content.city import City
-from bot.content.folder import read
+from bot.content.folder import read, read_phrases
 from bot.content.models import CityContent, Figure, Programme, Topic
 from bot.content.problems import Problem
 from bot.content.sums import BadFormula, names
@@ -28,7 +28,9 @@ Rule = Callable[[City], Iterator[Problem]]
 def check_folder(folder: Path) -> list[Problem]:
     """Everything wrong with a content folder; [] when it can be loaded."""
     content, problems = read(Path(folder))
-    return problems + (check(content) if content else [])
+    phrases, faulty = read_phrases(Path(folder))
+    problems += faulty
+    return problems + (check(content.model_copy(update={"phrases": phrases})) if content else [])
 
 
 def check(content: CityContent) -> list[Problem]:

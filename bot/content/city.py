@@ -290,7 +290,7 @@ class City:
 
     @cached_property
     def version(self) -> str:
-        """Changes whenever anything in the content changes; the key of everything made from it."""
+        """Changes whenever anything that answers are made from changes; the key of everything made from it."""
         return hashlib.sha256(self.content.model_dump_json().encode()).hexdigest()[:16]
 
 

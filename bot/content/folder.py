@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.content.calendar import Calendar, Season
 from bot.content.models import CityContent, CityInfo, Figure, Office, Programme, Source, Topic
+from bot.content.phrases import Manners, Phrases
 from bot.content.places import Areas, Sector, Sectors
 from bot.content.problems import ContentError, Problem
 
@@ -82,7 +84,7 @@ class _Reading:
         found = [self.one(model, row, file, name or f"entry {n}") for n, (row, name) in enumerate(named, 1)]
         return tuple(item for item in found if item is not None)
 
-    def phrases(self) -> dict[str, dict[str, tuple[str, ...]]]:
+    def phrases(self) -> dict[str, Manners]:
         """Every phrase of phrases/*.yaml by topic and manner; a topic may be spread over several files."""
         found: dict[str, dict[str, tuple[str, ...]]] = {}
         for path in sorted((self.folder / "phrases").glob("*.yaml")):
@@ -94,7 +96,7 @@ class _Reading:
                 into = found.setdefault(topic, {})
                 for manner, phrases in manners.items():
                     into[manner] = into.get(manner, ()) + tuple(phrases)
-        return found
+        return dict(found)
 
 
 def _is_phrases(value: Any) -> bool:
@@ -134,7 +136,7 @@ def read(folder: Path) -> tuple[CityContent | None, list[Problem]]:
         "sectors": reading.one(Sectors, sectors, "sectors.yaml"),
         "areas": reading.one(Areas, reading.raw("areas.yaml"), "areas.yaml"),
         "calendar": reading.one(Calendar, seasons, "seasons.yaml"),
-        "phrases": reading.phrases(),
+        "phrases": Phrases(folder / "phrases", partial(_taught, folder)),
         "language": reading.raw("language.yaml"),
     }
     if any(part is None for part in parts.values()):
@@ -142,8 +144,22 @@ def read(folder: Path) -> tuple[CityContent | None, list[Problem]]:
     return CityContent.model_construct(**parts), reading.problems  # type: ignore[arg-type]
 
 
+def read_phrases(folder: Path) -> tuple[dict[str, Manners], list[Problem]]:
+    """The phrases of `folder` that could be read, and what is wrong with the rest."""
+    reading = _Reading(folder)
+    return reading.phrases(), reading.problems
+
+
+def _taught(folder: Path) -> dict[str, Manners]:
+    phrases, problems = read_phrases(folder)
+    if problems:
+        raise ContentError(problems)
+    return phrases
+
+
 def load_folder(folder: Path) -> CityContent:
-    """The content of `folder`. Raises ContentError with one sentence per fault when a file cannot be used."""
+    """The content of `folder`. Raises ContentError with one sentence per fault when a file cannot be used; for the
+    phrases, when they are first needed."""
     content, problems = read(Path(folder))
     if content is None or problems:
         raise ContentError(problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -10,6 +11,7 @@ from pydantic import Field
 
 from bot.content.basics import Confidence, Ids, Model, When, Words
 from bot.content.calendar import Calendar, Season
+from bot.content.phrases import Manners
 from bot.content.places import Areas, Sectors
 
 
@@ -205,7 +207,8 @@ class Topic(Model):
 
 
 class CityContent(Model):
-    """Everything in a content folder. `phrases`: topic -> manner of speaking -> phrases; `language`: as it is."""
+    """Everything in a content folder. `phrases`: topic -> manner of speaking -> phrases, which no
+    answer is made from; `language`: as it is."""
 
     city: CityInfo
     office: Office
@@ -216,7 +219,7 @@ class CityContent(Model):
     sectors: Sectors
     areas: Areas
     calendar: Calendar
-    phrases: dict[str, dict[str, Words]] = Field(default_factory=dict)
+    phrases: Mapping[str, Manners] = Field(default_factory=dict, exclude=True)
     language: dict[str, Any] = Field(default_factory=dict)
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from sys import byteorder
 
 from bot.language.features import Features
+from bot.language.memory import Memory
 
 VERSION = 3
 """Raised with any change to features or training, so that a kept model of before is not used."""
@@ -94,7 +95,7 @@ class Model:
         return int.from_bytes(array("I", numbers).tobytes(), byteorder)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Part:
     """What a word, or the pairs of a text, add to a score.
 
@@ -115,7 +116,7 @@ class Classifier:
     def __init__(self, model: Model, features: Features | None = None) -> None:
         self.model = model
         self._features = features or Features()
-        self._words: dict[str, _Part] = {}
+        self._words = Memory(lambda word: self._part(self._features.of_word(word)), _WORDS_KEPT)
         self._rows: dict[int, int] = {}
 
     def scores(self, normalised: str) -> list[float]:
@@ -124,10 +125,11 @@ class Classifier:
         A feature there n times counts 1 + ln n times: its parts have counted it n times, so the rest is taken back.
         """
         words = self._features.words(normalised)
-        parts = [*map(self._of_word, words), self._part(self._features.of_text(words))]
+        parts = [self._words[word] for word in words]
+        strange = _STRANGE * sum([part.strange for part in {*parts}])
+        parts.append(self._part(self._features.of_text(words)))
         times = Counter(chain.from_iterable([part.features for part in parts]))
-        square = sum([part.squares for part in parts])
-        square += _STRANGE * sum([self._of_word(word).strange for word in set(words)])
+        square = sum([part.squares for part in parts]) + strange
         repeated: dict[int, list[int]] = {}
         for feature, often in times.items():
             if often > 1:
@@ -145,14 +147,6 @@ class Classifier:
         unit, zero = self.model.unit * worth, ZERO * count
         lanes = array("I", rows.to_bytes(4 * len(self.model.classes), byteorder))
         return [unit * (lane - zero) for lane in lanes]
-
-    def _of_word(self, word: str) -> _Part:
-        part = self._words.get(word)
-        if part is None:
-            if len(self._words) > _WORDS_KEPT:
-                self._words.clear()
-            part = self._words[word] = self._part(self._features.of_word(word))
-        return part
 
     def _part(self, names: Sequence[str]) -> _Part:
         known, rarity = self.model.features, self.model.rarity
@@ -176,9 +170,6 @@ _STRANGE = 16.0
 """What each feature never seen in training takes from the score: a message of strange words is not sure of anything."""
 
 
-def fingerprint(texts: Sequence[str], labels: Sequence[str], training: Training) -> str:
-    """Changes whenever the same training would give another model."""
-    digest = hashlib.sha256(f"{VERSION} {training}".encode())
-    for text, label in zip(texts, labels, strict=True):
-        digest.update(f"{label}\t{text}\n".encode())
-    return digest.hexdigest()[:20]
+def fingerprint(*taught: object) -> str:
+    """Changes whenever learning from what has these reprs would give another model."""
+    return hashlib.sha256(repr((VERSION, Training(), *taught)).encode()).hexdigest()[:20]

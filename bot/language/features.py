@@ -8,10 +8,11 @@ from itertools import combinations, pairwise
 
 import Stemmer
 
+from bot.language.memory import Memory
+
 PIECES = (3, 4)
 """Lengths of the pieces of a word, its borders included: "<nib>" has <ni, nib, ib>, <nib, nib>."""
 TAG = "@"
-_KEPT = 30_000
 _MOST_TAGS = 7
 """A message that names more things is a story: pairs of them say nothing."""
 
@@ -27,8 +28,8 @@ class Features:
         self._silent = frozenset(silent)
         self._given = {word: tuple(names) for word, names in (tags or {}).items()}
         self._stemmer = Stemmer.Stemmer("indonesian")
-        self._stems: dict[str, str] = {}
-        self._tags: dict[str, tuple[str, ...]] = {}
+        self._stems = Memory(self._stem)
+        self._tags = Memory(self._tags_of)
 
     def words(self, normalised: str) -> list[str]:
         """The words that count; all of them if none does ("min", "kak ya")."""
@@ -37,35 +38,20 @@ class Features:
 
     def of_word(self, word: str) -> tuple[str, ...]:
         """Stem, tags and pieces of one word."""
-        return (f"={self.stem(word)}", *(TAG + tag for tag in self.tags(word)), *_pieces(f"<{word}>"))
+        return (f"={self._stems[word]}", *(TAG + tag for tag in self._tags[word]), *_pieces(f"<{word}>"))
 
     def of_text(self, words: Sequence[str]) -> list[str]:
         """Neighbouring stems, the edges of the text included, and things named together."""
-        stems = ["^", *map(self.stem, words), "$"]
-        named = sorted({tag for word in words for tag in self.tags(word)})
+        stems = ["^", *[self._stems[word] for word in words], "$"]
+        named = sorted({tag for word in words for tag in self._tags[word]})
         together = combinations(named, 2) if len(named) <= _MOST_TAGS else ()
         return [*(f"{a} {b}" for a, b in pairwise(stems)), *(f"{a}&{b}" for a, b in together)]
 
-    def tags(self, word: str) -> tuple[str, ...]:
-        known = self._tags.get(word)
-        if known is None:
-            known = self._given.get(word) or self._given.get(self.stem(word)) or ()
-            _keep(self._tags, word, known)
-        return known
+    def _tags_of(self, word: str) -> tuple[str, ...]:
+        return self._given.get(word) or self._given.get(self._stems[word]) or ()
 
-    def stem(self, word: str) -> str:
-        known = self._stems.get(word)
-        if known is None:
-            known = self._stemmer.stemWord(word) if word.isascii() and word.isalpha() else word
-            _keep(self._stems, word, known)
-        return known
-
-
-def _keep(memory: dict, word: str, value: object) -> None:
-    """Remembers, but not without end: people can type any number of words."""
-    if len(memory) >= _KEPT:
-        memory.clear()
-    memory[word] = value
+    def _stem(self, word: str) -> str:
+        return self._stemmer.stemWord(word) if word.isascii() and word.isalpha() else word
 
 
 def _pieces(word: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.language.memory import Memory
 from bot.language.slips import Slips
 
 KEEP = "keep"
@@ -36,8 +37,7 @@ class Lexicon:
     slips: Slips
     known: frozenset[str]
     notes: Mapping[str, Any] = field(default_factory=dict)
-    _corrections: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
-    _remembered: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    _memories: dict[Callable[..., str], Memory[str]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def from_content(cls, raw: Mapping[str, Any], known: Iterable[str] = ()) -> Lexicon:
@@ -59,28 +59,20 @@ class Lexicon:
 
     def remembered(self, word: str, work_out: Callable[[str, Lexicon], str]) -> str:
         """What `work_out` makes of a word, worked out once."""
-        found = self._remembered.get(word)
-        if found is None:
-            if len(self._remembered) > _CORRECTIONS_KEPT:
-                self._remembered.clear()
-            found = self._remembered[word] = work_out(word, self)
-        return found
+        memory = self._memories.get(work_out)
+        if memory is None:
+            memory = self._memories[work_out] = Memory(lambda word: work_out(word, self))
+        return memory[word]
 
     def corrected(self, word: str) -> str:
         """`word`, or the one domain word a single slip of the finger away from it."""
         if len(word) < FUZZY_LENGTH or word in self.known or not word.isalpha():
             return word
-        found = self._corrections.get(word)
-        if found is None:
-            if len(self._corrections) > _CORRECTIONS_KEPT:
-                self._corrections.clear()
-            near = self.slips.near(word, limit=2)
-            found = self._corrections[word] = near[0] if len(near) == 1 else word
-        return found
+        near = self.slips.near(word, limit=2)
+        return near[0] if len(near) == 1 else word
 
 
 _OWN_KEYS = {"words", "context", "particles", "not_doubled", "fuzzy", "protect"}
-_CORRECTIONS_KEPT = 20_000
 
 
 def _settled(flat: Mapping[str, str]) -> dict[str, str]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from bot.language.memory import Memory
+
 Value = TypeVar("Value")
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W\d_]*)?")
 _ENDINGS = ("nya", "ku", "mu", "an")
 _SHORTEST_STEM = 3
-_KEPT = 5_000
 
 
 def words_of(text: str) -> list[str]:
@@ -47,7 +48,7 @@ class Phrases(Generic[Value]):
                 self._table.setdefault(parts, (phrase, value))
         self._longest = max(map(len, self._table), default=0)
         self._firsts = frozenset(parts[0] for parts in self._table)
-        self._ending: dict[str, tuple[str, Value] | None] = {}
+        self._ending = Memory(lambda word: self._without_ending((word,)))
 
     def singles(self, length: int) -> dict[str, Value]:
         """The phrases of one word with at least `length` letters."""
@@ -64,20 +65,12 @@ class Phrases(Generic[Value]):
             if words[at] in self._firsts:
                 hit = self._at(words, at, endings)
             else:  # an ending hides only the last word of a phrase: longer ones begin with a known word in any case
-                found = self._by_its_ending(words[at]) if endings else None
+                found = self._ending[words[at]] if endings else None
                 hit = Hit(at, at + 1, *found) if found else None
             if hit is not None:
                 hits.append(hit)
             at = hit.end if hit else at + 1
         return hits
-
-    def _by_its_ending(self, word: str) -> tuple[str, Value] | None:
-        """What a word that is none of ours stands for without its ending; looked up once."""
-        if word not in self._ending:
-            if len(self._ending) > _KEPT:
-                self._ending.clear()
-            self._ending[word] = self._without_ending((word,))
-        return self._ending[word]
 
     def _at(self, words: list[str], at: int, endings: bool) -> Hit[Value] | None:
         for length in range(min(self._longest, len(words) - at), 0, -1):

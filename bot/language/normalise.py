@@ -117,12 +117,11 @@ def _word(words: list[str], at: int, lexicon: Lexicon) -> str:
     if word in lexicon.particles_at_end and at > 0 and _ends_clause(words, at):
         return ""
     plain = lexicon.words.get(word)
-    return plain if plain is not None else lexicon.remembered(f"{word} ", _by_its_stem)
+    return plain if plain is not None else lexicon.remembered(word, _by_its_stem)
 
 
 def _by_its_stem(word: str, lexicon: Lexicon) -> str:
     """ "duitnya" is "uangnya"; else the one domain word a slip away."""
-    word = word.strip()
     for ending in _ENDINGS:
         base = word.removesuffix(ending)
         if base != word and len(base) > 1 and word not in lexicon.known:

@@ -12,10 +12,11 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from bot.language.classifier import Classifier, Model, Training, fingerprint
+from bot.language.classifier import Classifier, Model, fingerprint
 from bot.language.features import Features
 from bot.language.lexicon import Lexicon
 from bot.language.matching import words_of
+from bot.language.memory import Memory
 from bot.language.misses import NearMisses
 from bot.language.normalise import clauses, normalise
 from bot.language.slots import About, Slots
@@ -28,7 +29,9 @@ OUT = "out_of_scope"
 UNSURE = "out_of_scope.unsure"
 """The topic of a message that was not understood well enough: offer the nearest topics and a human."""
 INSULT = "chitchat.insult"
-_REMEMBERED = 2048
+_TEXTS_KEPT = 1_000
+_REPEATED = 100
+"""What many people write in the same words is short."""
 _NEAREST = 5
 
 
@@ -124,7 +127,7 @@ class Understanding:
         number = {parent: i for i, parent in enumerate(self.parent_topics)}
         self._parent_of = [number[self.parent(topic)] for topic in self.topics]
         self._answered = [parent != OUT and not parent.startswith("chitchat") for parent in self.parent_topics]
-        self._remembered: dict[str, Understood] = {}
+        self._texts = Memory(self._read, _TEXTS_KEPT)
 
     @classmethod
     def from_content(
@@ -138,12 +141,15 @@ class Understanding:
         parents: Mapping[str, str | None] | None = None,
         cache: Path | None = None,
     ) -> Self:
-        """From the parsed content files. `cache` is a folder in which the trained model is kept between starts."""
+        """From the parsed content files. `cache` is a folder in which the trained model is kept between starts;
+        while their reprs are the same as then, the phrases are not looked at."""
         words = Lexicon.from_content(lexicon)
         slots = Slots(words, sectors, areas, seasons)
         features = Features(map(str, lexicon.get("silent", ())), slots.tags())
-        taught = [*_flat(phrases), *_season_questions(lexicon, seasons)]
-        model = _model(taught, lexicon, words, features, cache)
+        kept = cache / f"model-{fingerprint(phrases, lexicon, sectors, areas, seasons)}" if cache else None
+        model = Model.load(kept) if kept else None
+        if model is None:
+            model = _learned([*_flat(phrases), *_season_questions(lexicon, seasons)], words, features, kept)
         follow_ups = FollowUps(lexicon.get("follow_ups", ()), lexicon.get("follow_up_cues", ()))
         misses = NearMisses(lexicon.get("near_misses", ()), slots.areas.other_cities, slots.areas.names)
         asking = lexicon.get("question_words", ())
@@ -165,11 +171,7 @@ class Understanding:
 
     def understand(self, text: str, context: Talk | None = None) -> Understood:
         """What `text` means, after `context` if there is one. Never raises, whatever the text."""
-        known = self._remembered.get(text)
-        if known is None:
-            if len(self._remembered) >= _REMEMBERED:
-                self._remembered.clear()
-            known = self._remembered[text] = self._read(text)
+        known = self._texts[text] if len(text) <= _REPEATED else self._read(text)
         return self._in_context(known, context) if context is not None else known
 
     def parent(self, topic: str) -> str:
@@ -322,20 +324,15 @@ def _copy(read: Understood, **changes: Any) -> Understood:
     return Understood(**{**known, **changes})
 
 
-def _model(
-    taught: Sequence[tuple[str, str]], raw: Mapping[str, Any], lexicon: Lexicon, features: Features, cache: Path | None
-) -> Model:
-    """The kept model of exactly these phrases (each with its topic) and words, or a newly trained one."""
-    texts, labels = [text for text, _ in taught], [topic for _, topic in taught]
-    path = cache / f"model-{fingerprint([*texts, repr(raw)], [*labels, ''], Training())}" if cache else None
-    model = Model.load(path) if path else None
-    if model is None:
-        from bot.language.learning import train  # noqa: PLC0415 - numpy, which only learning needs
+def _learned(taught: Sequence[tuple[str, str]], lexicon: Lexicon, features: Features, path: Path | None) -> Model:
+    """A model of phrases, each with its topic; kept at `path`."""
+    from bot.language.learning import train
 
-        model = train([normalise(text, lexicon) for text in texts], labels, features=features)
-        if path is not None:
-            with suppress(OSError):  # a read-only disk only costs the time to train again
-                model.save(path)
+    texts, labels = zip(*taught, strict=True)
+    model = train([normalise(text, lexicon) for text in texts], labels, features=features)
+    if path is not None:
+        with suppress(OSError):  # a read-only disk only costs the time to train again
+            model.save(path)
     return model
 
 
