@@ -95,7 +95,7 @@ class Model:
         return int.from_bytes(array("I", numbers).tobytes(), byteorder)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class _Part:
     """What a word, or the pairs of a text, add to a score.
 
@@ -126,7 +126,7 @@ class Classifier:
         """
         words = self._features.words(normalised)
         parts = [self._words[word] for word in words]
-        strange = _STRANGE * sum([part.strange for part in {*parts}])
+        strange = STRANGE * sum([part.strange for part in dict(zip(words, parts, strict=True)).values()])
         parts.append(self._part(self._features.of_text(words)))
         times = Counter(chain.from_iterable([part.features for part in parts]))
         square = sum([part.squares for part in parts]) + strange
@@ -166,7 +166,7 @@ class Classifier:
 _WORDS_KEPT = 4_000
 _ROWS_KEPT = 6_000
 """About 2 MB each; what most people write needs fewer."""
-_STRANGE = 16.0
+STRANGE = 16.0
 """What each feature never seen in training takes from the score: a message of strange words is not sure of anything."""
 
 

@@ -121,7 +121,8 @@ class Understanding:
         self.lexicon, self.slots, self.calibration = lexicon, slots, calibration or Calibration()
         self._classifier, self._parents = classifier, dict(parents)
         self._follow_ups, self._misses, self._asking = follow_ups, misses, frozenset(map(str, asking))
-        self.topics = classifier.model.classes
+        self.model = classifier.model
+        self.topics = self.model.classes
         self.parent_topics = tuple(sorted({self.parent(topic) for topic in self.topics}))
         self._number: dict[str | None, int] = {topic: i for i, topic in enumerate(self.topics)}
         number = {parent: i for i, parent in enumerate(self.parent_topics)}

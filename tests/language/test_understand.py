@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import random
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.content import City, ContentError, load_folder
+from bot.content.phrases import Manners, Phrases
 from bot.evaluate import Row, evaluate
 from bot.language import UNSURE, Talk, Understanding
-from tests.language.conftest import Phrases, build
+from tests.language.conftest import CONTENT, build
+from tests.language.conftest import Phrases as Taught
 
 
 @pytest.mark.parametrize(
@@ -186,26 +190,26 @@ def test_what_a_question_is_about_comes_with_it(understanding: Understanding) ->
     assert read.about.amounts
 
 
-def test_training_twice_gives_the_same(phrases: Phrases, understanding: Understanding) -> None:
+def test_training_twice_gives_the_same(phrases: Taught, understanding: Understanding) -> None:
     again = build(phrases)
     for asked in ("umkm bpp brp", "cara daftar nib", "harga beras"):
         assert again.probabilities(asked) == pytest.approx(understanding.probabilities(asked))
 
 
-def test_a_kept_model_answers_like_the_new_one(phrases: Phrases, understanding: Understanding, tmp_path: Path) -> None:
+def test_a_kept_model_answers_like_the_new_one(phrases: Taught, understanding: Understanding, tmp_path: Path) -> None:
     few = {topic: phrases[topic] for topic in ("stat.total", "legal.nib", "out_of_scope.prices")}
     fresh, kept = build(few, tmp_path), build(few, tmp_path)
     assert len(list(tmp_path.iterdir())) == 1
     assert kept.probabilities("umkm bpp brp") == pytest.approx(fresh.probabilities("umkm bpp brp"), abs=0.01)
 
 
-def test_models_of_former_phrases_do_not_pile_up(phrases: Phrases, tmp_path: Path) -> None:
+def test_models_of_former_phrases_do_not_pile_up(phrases: Taught, tmp_path: Path) -> None:
     for topic in ("stat.micro", "stat.growth", "legal.nib", "legal.halal", "legal.tax", "program.list"):
         build({"stat.total": phrases["stat.total"], topic: phrases[topic]}, tmp_path)
     assert len(list(tmp_path.iterdir())) == 4
 
 
-def test_a_torn_kept_model_is_trained_anew(phrases: Phrases, tmp_path: Path) -> None:
+def test_a_torn_kept_model_is_trained_anew(phrases: Taught, tmp_path: Path) -> None:
     few = {topic: phrases[topic] for topic in ("stat.total", "legal.nib")}
     build(few, tmp_path)
     (kept,) = tmp_path.iterdir()
@@ -213,17 +217,56 @@ def test_a_torn_kept_model_is_trained_anew(phrases: Phrases, tmp_path: Path) -> 
     assert build(few, tmp_path).understand("umkm bpp brp").topic == "stat.total"
 
 
-def test_a_folder_that_cannot_be_written_is_no_obstacle(phrases: Phrases, tmp_path: Path) -> None:
+def test_a_kept_model_is_used_without_looking_at_a_phrase(city_folder: Path, tmp_path: Path) -> None:
+    first = Understanding.from_city(City(load_folder(city_folder)), tmp_path)
+    unread = load_folder(city_folder)
+    unread = unread.model_copy(update={"phrases": Phrases(city_folder / "phrases", _never)})
+    again = Understanding.from_city(City(unread), tmp_path)
+    assert again.probabilities("umkm bpp brp") == first.probabilities("umkm bpp brp")
+
+
+def test_phrases_that_were_added_are_learned(city_folder: Path, tmp_path: Path) -> None:
+    def meant() -> str:
+        return Understanding.from_city(City(load_folder(city_folder)), tmp_path).understand("gulgul blibli").topic
+
+    assert meant() == UNSURE
+    (city_folder / "phrases" / "new.yaml").write_text(
+        "legal.nib:\n  casual: [gulgul blibli, gulgul blibli kak, blibli gulgul]\n"
+    )
+    assert meant() == "legal.nib"
+
+
+def test_a_fault_in_the_phrases_is_told_when_they_are_learned(city_folder: Path, tmp_path: Path) -> None:
+    (city_folder / "phrases" / "new.yaml").write_text("legal.nib: [gulgul]\n")
+    with pytest.raises(ContentError, match=r"phrases/new.yaml: legal.nib: must be manners of speaking"):
+        Understanding.from_city(City(load_folder(city_folder)), tmp_path)
+
+
+@pytest.fixture
+def city_folder(tmp_path: Path) -> Path:
+    """A city with few phrases, quickly learned."""
+    folder = tmp_path / "city"
+    shutil.copytree(CONTENT, folder, ignore=shutil.ignore_patterns("phrases"))
+    (folder / "phrases").mkdir()
+    shutil.copy(CONTENT / "phrases" / "office.yaml", folder / "phrases")
+    return folder
+
+
+def _never() -> dict[str, Manners]:
+    raise AssertionError("the phrases were read")
+
+
+def test_a_folder_that_cannot_be_written_is_no_obstacle(phrases: Taught, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     few = {topic: phrases[topic] for topic in ("stat.total", "legal.nib")}
     assert build(few, blocked).understand("umkm bpp brp").topic == "stat.total"
 
 
-def test_phrases_the_model_has_not_seen_are_mostly_understood(phrases: Phrases) -> None:
+def test_phrases_the_model_has_not_seen_are_mostly_understood(phrases: Taught) -> None:
     """A fifth held out: the honest figure, far below what the phrases themselves would give."""
     chance = random.Random(5)
-    seen: Phrases = {}
+    seen: Taught = {}
     held: list[Row] = []
     for topic, styles in phrases.items():
         for style, texts in styles.items():
