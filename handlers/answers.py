@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from markupsafe import escape
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from prometheus_client import Counter
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatAction
 from telegram.ext import Application, CommandHandler, MessageHandler, filters
 
@@ -103,13 +104,19 @@ async def _writes_on(text: str, context: Context) -> bool:
 
 async def show(update: Update, context: Context, answer: Answer) -> None:
     """Send an answer with its next steps, do what it is about, and remember what was talked about."""
-    metrics.ANSWERS.labels(answer.parent).inc()
+    _counter(answer.parent).inc()
     if answer.talk:
         context.house.talks[context.visitor.person_id] = answer.talk
     act = context.house.actions.get(answer.action or ("missed" if is_missed(answer) else ""))
     if act is not None and await act(update, context, answer):
         return
     await context.reply(answer.html, next_steps(context, answer))
+
+
+@cache
+def _counter(topic: str) -> Counter:
+    """prometheus_client looks its labels up under a lock each time; topics are few."""
+    return metrics.ANSWERS.labels(topic)
 
 
 def next_steps(context: Context, answer: Answer) -> InlineKeyboardMarkup:
@@ -187,4 +194,16 @@ def register(app: Application) -> None:
     on_button(app, "ask", pressed_topic)
     on_button(app, "menu", pressed_menu)
     app.add_handler(MessageHandler(filters.COMMAND, show_help))
-    app.add_handler(MessageHandler(filters.TEXT | ~filters.StatusUpdate.ALL, free_text))  # most are text: asked first
+    app.add_handler(MessageHandler(~filters.StatusUpdate.ALL, free_text))
+
+
+class _Words(filters.MessageFilter):
+    """Text that is certainly no command."""
+
+    def filter(self, message: Message) -> bool:
+        return message.text is not None and not message.text.startswith("/")
+
+
+def register_words(app: Application) -> None:
+    """Add the handler of plain words, which most updates are, before they are held against every command."""
+    app.add_handler(MessageHandler(_Words(), free_text))

@@ -93,6 +93,7 @@ def build(house: House) -> Application:
     house.sender = Sender(app.bot, _blocked(house))
     app.bot_data["house"] = house
     gate.install(app, Gate(house))
+    answers.register_words(app)
     for noun in NOUNS:
         noun.register(app)
     app.add_handler(CallbackQueryHandler(pressed))

@@ -15,6 +15,7 @@ from bot.answers.chart import chart, draw
 from bot.clock import city_day
 from bot.content import City
 from bot.html import plain
+from bot.language.memory import Memory
 from bot.numbers import number
 from bot.seasons.calendar import events
 from bot.texts import Catalogue
@@ -166,7 +167,7 @@ def test_a_salam_is_returned_before_the_answer() -> None:
 def test_what_is_not_understood_offers_the_nearest_topics_and_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     strict = replace(ANSWERS.understanding.calibration, threshold=1.1)
     monkeypatch.setattr(ANSWERS.understanding, "calibration", strict)
-    monkeypatch.setattr(ANSWERS.understanding, "_remembered", {})
+    monkeypatch.setattr(ANSWERS.understanding, "_texts", Memory(ANSWERS.understanding._read))
     first, second = talk_through("umkm yang begitu itu", "modal yang begini ini")
     assert first.unsure and first.next
     assert (first.talk["misses"], second.talk["misses"]) == (1, 2)

@@ -58,7 +58,7 @@ def is_a_complaint(text: str) -> bool:
     """
     if text.rstrip().endswith("?"):
         return False
-    signs = {found.group() for found in _COMPLAINT.finditer(text.lower())}
+    signs = set(_COMPLAINT.findall(text.lower()))
     return len(signs) + text.count("!!") >= 2
 
 

@@ -23,7 +23,7 @@ from sys import byteorder
 from bot.language.features import Features
 from bot.language.memory import Memory
 
-VERSION = 3
+VERSION = 4
 """Raised with any change to features or training, so that a kept model of before is not used."""
 
 ZERO = 1 << 15

@@ -37,7 +37,9 @@ class Features:
         return [word for word in every if word not in self._silent] or every
 
     def of_word(self, word: str) -> tuple[str, ...]:
-        """Stem, tags and pieces of one word."""
+        """Stem, tags and pieces of one word. A number is only itself: the digits 750 say nothing in 1.750.000."""
+        if word[0].isdigit():
+            return (f"={word}",)
         return (f"={self._stems[word]}", *(TAG + tag for tag in self._tags[word]), *_pieces(f"<{word}>"))
 
     def of_text(self, words: Sequence[str]) -> list[str]:

@@ -57,12 +57,12 @@ class Lexicon:
             notes={k: raw[k] for k in raw if k not in _OWN_KEYS},
         )
 
-    def remembered(self, word: str, work_out: Callable[[str, Lexicon], str]) -> str:
-        """What `work_out` makes of a word, worked out once."""
+    def memory(self, work_out: Callable[[str, Lexicon], str]) -> Memory[str]:
+        """What `work_out` makes of words, each worked out once."""
         memory = self._memories.get(work_out)
         if memory is None:
             memory = self._memories[work_out] = Memory(lambda word: work_out(word, self))
-        return memory[word]
+        return memory
 
     def corrected(self, word: str) -> str:
         """`word`, or the one domain word a single slip of the finger away from it."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
 Value = TypeVar("Value")
+_DIGIT = re.compile(r"\d")
 
 
 class Memory(dict[str, Value]):
@@ -19,7 +21,7 @@ class Memory(dict[str, Value]):
 
     def __missing__(self, word: str) -> Value:
         value = self._work_out(word)
-        if not any(map(str.isdigit, word)):
+        if not _DIGIT.search(word):
             if len(self) >= self._most:
                 self.clear()
             self[word] = value

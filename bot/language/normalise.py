@@ -52,6 +52,7 @@ _CLAUSE = re.compile(
 
 def _split(text: str, lexicon: Lexicon) -> list[str]:
     """Tokens of a lower-case text; the end of a clause is an empty string."""
+    straightened = lexicon.memory(_straightened)
     found: list[str] = []
     for token in _TOKEN.findall(text):
         if token in _CLAUSE_END:
@@ -60,7 +61,7 @@ def _split(text: str, lexicon: Lexicon) -> list[str]:
         elif token[0].isdigit() and token.endswith("%"):
             found += [token[:-1], "persen"]
         elif token not in _DROPPED:
-            found.append(lexicon.remembered(token, _straightened))
+            found.append(straightened[token])
     return found
 
 
@@ -117,7 +118,7 @@ def _word(words: list[str], at: int, lexicon: Lexicon) -> str:
     if word in lexicon.particles_at_end and at > 0 and _ends_clause(words, at):
         return ""
     plain = lexicon.words.get(word)
-    return plain if plain is not None else lexicon.remembered(word, _by_its_stem)
+    return plain if plain is not None else lexicon.memory(_by_its_stem)[word]
 
 
 def _by_its_stem(word: str, lexicon: Lexicon) -> str:

@@ -200,9 +200,10 @@ class Understanding:
             return _copy(parts[0], text=text, normalised=whole.normalised)
         return whole
 
-    def _one(self, text: str) -> Understood:
-        """The message as one question."""
-        normalised = normalise(text, self.lexicon)
+    def _one(self, text: str, normalised: str | None = None) -> Understood:
+        """The message as one question. `normalised` saves doing that again."""
+        if normalised is None:
+            normalised = normalise(text, self.lexicon)
         chances = self._probabilities(text, normalised)
         masses = self._masses(chances)
         confidence = max(masses)
@@ -258,10 +259,12 @@ class Understanding:
         """The clear questions among them, one a topic."""
         found: dict[str, Understood] = {}
         for piece in pieces:
-            read = self._one(piece.strip())
-            asks = not self._asking.isdisjoint(read.normalised.split())
+            normalised = normalise(piece, self.lexicon)
+            if self._asking.isdisjoint(normalised.split()):
+                continue
+            read = self._one(piece.strip(), normalised)
             answered = not read.declined and not read.parent_topic.startswith("chitchat")
-            if asks and answered and read.confidence >= self.calibration.second:
+            if answered and read.confidence >= self.calibration.second:
                 found.setdefault(read.parent_topic, read)
         return list(found.values())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 from telegram import InlineKeyboardMarkup, Update
@@ -10,10 +11,12 @@ from telegram.constants import ChatAction
 
 from bot.answers import Answer
 from bot.clock import city_day
+from bot.content import City
 from bot.seasons.asking import SeasonAnswer, season_answer
-from bot.seasons.calendar import ref
+from bot.seasons.calendar import Event, ref
 from bot.seasons.ideas import AT_ONCE
 from bot.seasons.picture import draw, picture
+from bot.texts import Texts
 from handlers.gate import Context
 from handlers.keyboards import SEPARATOR, button, columns, keyboard
 
@@ -50,16 +53,23 @@ def _remember(context: Context, given: Answer, said: SeasonAnswer) -> None:
 
 
 def _buttons(context: Context, said: SeasonAnswer) -> InlineKeyboardMarkup:
-    t, city = context.t, context.house.city
+    first = said.events[0] if said.events else None
+    return _keyboard(context.house.city, context.t, first, said.has_ideas, said.also)
+
+
+@lru_cache(64)
+def _keyboard(
+    city: City, t: Texts, first: Event | None, has_ideas: bool, also: tuple[str, ...]
+) -> InlineKeyboardMarkup:
+    """Few of them differ."""
     found = []
-    if said.events:
-        first = said.events[0]
-        if said.has_ideas:
+    if first is not None:
+        if has_ideas:
             of = ref([first]).split(SEPARATOR)
             found.append(button(t.plain("seasons-button-more"), "season", "more", *of, AT_ONCE))
         found.append(button(t.plain("seasons-button-remind"), "remind", "one", first.season))
     found.append(button(t.plain("seasons-button-picture"), "season", "picture"))
-    found += [button(city.topic(topic).title, "ask", topic) for topic in said.also if city.has_topic(topic)]
+    found += [button(city.topic(topic).title, "ask", topic) for topic in also if city.has_topic(topic)]
     return keyboard(columns(found, 2))
 
 
