@@ -55,8 +55,8 @@ class SectorFinder:
         """The sector a text speaks of. `normalised` saves doing that again."""
         typed = words_of(text)
         plain = words_of(normalised if normalised is not None else normalise(text, self._lexicon))
-        hits = self._hits(typed) or self._hits(plain)
-        if not any(not hit.value.generic for hit in hits):
+        hits = self._hits(typed)
+        if all(hit.value.generic for hit in hits):
             hits = self._hits(plain) or hits
         return self._guess(hits) if hits else self._with_a_slip(plain)
 
