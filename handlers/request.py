@@ -24,7 +24,6 @@ import orjson
 from aiohttp.abc import AbstractStreamWriter
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
-from telegram.request._requestparameter import RequestParameter
 
 DEFAULT_NONE = BaseRequest.DEFAULT_NONE
 
@@ -77,9 +76,13 @@ class Flood(RetryAfter):
         return math.ceil(self.seconds)
 
 
-def as_given(parameters: dict[str, Any]) -> RequestData:
-    """Parameters that are JSON as they stand: nothing has to be looked through for files or Telegram's objects."""
-    return RequestData([RequestParameter(name, value, None) for name, value in parameters.items()])
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Parameters that are JSON as they stand. Read here like python-telegram-bot's RequestData, but nothing has to be
+    looked through for files or Telegram's objects."""
+
+    parameters: dict[str, Any]
+    contains_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,7 @@ class AiohttpRequest(BaseRequest):
         self,
         url: str,
         method: str,
-        request_data: RequestData | None = None,
+        request_data: RequestData | Given | None = None,
         read_timeout: Any = DEFAULT_NONE,
         write_timeout: Any = DEFAULT_NONE,
         connect_timeout: Any = DEFAULT_NONE,
@@ -199,7 +202,7 @@ class AiohttpRequest(BaseRequest):
         return self._session
 
     def _timeout(
-        self, endpoint: str, data: RequestData | None, read: Any, write: Any, connect: Any, pool: Any
+        self, endpoint: str, data: RequestData | Given | None, read: Any, write: Any, connect: Any, pool: Any
     ) -> aiohttp.ClientTimeout:
         """What the caller gave, else what this kind of call gets. aiohttp's `connect` includes waiting for the pool."""
         kind = self._media if endpoint == "download" or (data and data.contains_files) else self._plain
@@ -228,11 +231,11 @@ def _sum(*seconds: float | None) -> float | None:
     return None if None in seconds else sum(s for s in seconds if s is not None)
 
 
-def _body(data: RequestData | None) -> dict[str, Any]:
+def _body(data: RequestData | Given | None) -> dict[str, Any]:
     """The arguments for aiohttp: JSON without files, else multipart with each file's own name and type."""
     if data is None:
         return {}
-    if not data.contains_files:
+    if isinstance(data, Given) or not data.contains_files:
         try:
             payload = orjson.dumps(data.parameters)
         except TypeError:  # lone surrogates, or a value that is no JSON: Telegram would say 400 as well

@@ -39,7 +39,7 @@ from telegram.error import (
 
 from bot.html import CAPTION_LIMIT, plain, split_html, visible_length
 from bot.outcomes import Later, Never, Outcome, Sent, Unknown
-from handlers.request import Lost, NotSent, ServerFailed, as_given
+from handlers.request import Given, Lost, NotSent, ServerFailed
 
 __all__ = ["Later", "Never", "Outcome", "Sender", "Sent", "Unknown", "attempt", "judge"]
 
@@ -325,7 +325,7 @@ class Sender:
             return await self.bot.send_message(chat_id, text, **options)
         written = {name: _written(value) for name, value in options.items() if value is not None}
         data = {"chat_id": chat_id, "text": text, **written}
-        request = (f"{self.bot.base_url}/{SEND}", as_given(data))
+        request = (f"{self.bot.base_url}/{SEND}", Given(data))
         sent = await limiter.process_request(self.bot.request.post, request, {}, SEND, data, None)
         return MessageId(sent["message_id"])
 
