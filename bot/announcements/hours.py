@@ -79,6 +79,10 @@ class Hours:
         """Emergencies pass quiet times; so do edits and deletes, which make no sound."""
         return kind == Kind.EMERGENCY or action != Action.SEND or not self.is_quiet(now)
 
+    def begins(self, kind: str, action: str, due: datetime) -> datetime:
+        """When something due at `due` really starts."""
+        return due if self.may_send(kind, action, due) else self.opens(due)
+
     def _borders(self, now: datetime) -> Iterator[datetime]:
         """Every start and end of a quiet time within the coming eight days."""
         today = city_time(now, self.zone).date()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from bot.language.matching import words_of
@@ -34,7 +35,8 @@ class _Rule:
 class FollowUps:
     """The rules of the content (`follow_ups` in language.yaml), first fitting one wins."""
 
-    def __init__(self, rules: Sequence[Mapping[str, Any]], cues: Sequence[str]) -> None:
+    def __init__(self, rules: Sequence[Mapping[str, Any]], cues: Sequence[str | Sequence[str]]) -> None:
+        """A list among `cues` is one that has a name of its own in the file."""
         self._rules = tuple(
             _Rule(
                 tuple(rule["after"]),
@@ -45,7 +47,8 @@ class FollowUps:
             for rule in rules
         )
         self._cues: dict[str, list[list[str]]] = {}
-        for first, *rest in filter(None, (words_of(str(cue)) for cue in cues)):
+        every = chain.from_iterable([cue] if isinstance(cue, str) else cue for cue in cues)
+        for first, *rest in filter(None, map(words_of, every)):
             self._cues.setdefault(first, []).append(rest)
 
     def begins_like_one(self, words: Sequence[str]) -> bool:

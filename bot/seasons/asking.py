@@ -136,10 +136,9 @@ def _next(city: City, t: Texts, today: Day, sector: str | None) -> SeasonAnswer:
     listed = coming(city, today)[:LISTED]
     if not listed:
         return SeasonAnswer(t("seasons-ask-over"))
-    lines = [t("seasons-ask-line", label=e.label, date=short_date_of(city, e), left=left(t, e, today)) for e in listed]
     (best,) = _best(city, today)
     parts = [
-        Markup("\n").join([t("seasons-ask-next"), *lines]),
+        _dated(city, t, t("seasons-ask-next"), listed, today),
         t("seasons-ask-best", label=best.label, far=far(t, best, today)),
     ]
     parts += _ideas(city, t, best, sector, "", today) if sector else []
@@ -153,11 +152,15 @@ def _within(city: City, t: Texts, span: Span, today: Day, sector: str | None, as
     if not listed:
         return SeasonAnswer(t("seasons-ask-over"))
     listed = listed[: LISTED if span.after else MOST_IN_A_MONTH]
-    lines = [t("seasons-ask-line", label=e.label, date=short_date_of(city, e), left=left(t, e, today)) for e in listed]
-    parts = [Markup("\n").join([_within_head(t, span, listed[0], today), *lines])]
+    parts = [_dated(city, t, _within_head(t, span, listed[0], today), listed, today)]
     if sector or asked.ideas:
         parts += _ideas(city, t, listed[0], sector, "", today)
     return SeasonAnswer(Markup("\n\n").join(parts), tuple(listed[:1]), sector, len(parts) > 1)
+
+
+def _dated(city: City, t: Texts, head: Markup, found: Sequence[Event], today: Day) -> Markup:
+    lines = [t("seasons-ask-line", label=e.label, date=short_date_of(city, e), left=left(t, e, today)) for e in found]
+    return Markup("\n").join([head, *lines])
 
 
 def _within_head(t: Texts, span: Span, first: Event, today: Day) -> Markup:

@@ -56,7 +56,7 @@ async def _people(context: Context, it: Announcement) -> list[Markup | str]:
 
 def _times(context: Context, it: Announcement) -> list[Markup]:
     t, house = context.t, context.house
-    when = words.moment(house, it.send_at) if it.send_at else t("announcements-at-once")
+    when = words.start(context, it)
     kind = t(f"announcements-kind-{it.kind}")
     lines = [t("announcements-card-kind", kind=kind), t("announcements-card-when", when=when)]
     if it.not_after:

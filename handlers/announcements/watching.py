@@ -303,7 +303,7 @@ class Teller:
         now = self._house.clock.now()
         due = max(now, it.send_at or now)
         hours = Hours.of(self._house.settings)
-        begins = due if hours.may_send(it.kind, it.action, due) else hours.opens(due)
+        begins = hours.begins(it.kind, it.action, due)
         return words.moment(self._house, begins) if begins > now else t("announcements-soon")
 
     async def _show_progress(self, it: Announcement, who: int, t: Texts) -> None:

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from bot import numbers
 from bot.announcements import blanks, content, frame, report
+from bot.announcements.hours import Hours
 from bot.clock import city_day
 from bot.content import City
 from bot.html import units
@@ -25,6 +26,7 @@ SIGNS = {
     State.DRAFT: "📝", State.AWAITING: "⏳", State.APPROVED: "✅", State.SENDING: "📤", State.PAUSED: "⏸",
     State.FINISHED: "🏁", State.REJECTED: "↩️", State.CANCELLED: "✖️", State.EXPIRED: "⌛",
 }  # fmt: skip
+AHEAD = frozenset({State.DRAFT, State.AWAITING, State.APPROVED})
 DIMENSIONS = ("sectors", "kecamatan", "scales", "programmes", "languages")
 """The conditions of an audience that are lists, in the order in which they are said."""
 
@@ -43,6 +45,16 @@ def excerpt(text: str, most: int = EXCERPT) -> str:
 def moment(house: House, when: datetime) -> str:
     """ "Sabtu, 12 Desember 2026 pukul 08.30 WITA"."""
     return numbers.moment(when, house.settings.zone, house.city.info.time_label)
+
+
+def start(context: Context, it: Announcement) -> str | Markup:
+    """When it goes out; while that is ahead and falls into quiet hours, when these end."""
+    house, now = context.house, context.now
+    due = max(now, it.send_at or now)
+    begins = Hours.of(house.settings).begins(it.kind, it.action, due)
+    if it.state in AHEAD and begins > due:
+        return context.t("announcements-after-quiet", at=moment(house, begins))
+    return moment(house, it.send_at) if it.send_at else context.t("announcements-at-once")
 
 
 def soon(house: House, when: datetime) -> str:
@@ -147,8 +159,7 @@ def _conditions(context: Context, it: Announcement) -> list[Markup]:
     t, house = context.t, context.house
     lines = [t("announcements-card-sender", sender=sender(house, it))] if it.author_id else []
     lines += _whom(context, it)
-    when = moment(house, it.send_at) if it.send_at else t("announcements-at-once")
-    lines.append(t("announcements-card-when", when=when))
+    lines.append(t("announcements-card-when", when=start(context, it)))
     if it.not_after:
         lines.append(t("announcements-card-not-after", when=moment(house, it.not_after)))
     return lines

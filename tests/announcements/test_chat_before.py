@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.announcements.hours import Hours
 from bot.clock import MovableClock
 from bot.simulator import Person, Simulator
 from db.announcements import State
 from db.people import Right
+from handlers.announcements import words
 from handlers.house import House
 from tests.announcements.chat import (
     approved,
@@ -69,6 +71,20 @@ async def test_what_could_only_start_after_its_end_because_of_quiet_hours_is_not
     await rina.press("Lihat pengumuman")
     await rina.press("Minta persetujuan")
     assert (await reread(house, number)).state == State.AWAITING, "an emergency waits for no quiet hour"
+
+
+async def test_the_card_says_until_when_quiet_hours_put_it_off(house: House, rina: Person) -> None:
+    number = await compose(rina)
+    await timed(rina, "hari ini 12.00", "besok 13.00")  # a Friday
+    await rina.press("Lihat pengumuman")
+    due = (await reread(house, number)).send_at
+    assert due is not None
+    ends = Hours.of(house.settings).opens(due)
+    assert f"Waktu kirim: setelah jam tenang, {words.moment(house, ends)}" in rina.last.text
+    await rina.press("Jenis")
+    await rina.press("Darurat")
+    await rina.press("Ya, ini darurat")
+    assert "setelah jam tenang" not in rina.last.text
 
 
 async def test_the_preview_warns_when_not_everybody_can_be_reached_in_time(

@@ -79,6 +79,7 @@ announcements-card-audience = Penerima: { $audience }
 announcements-card-when = Waktu kirim: { $when }
 announcements-card-not-after = Paling lambat: { $when }
 announcements-at-once = segera setelah disetujui
+announcements-after-quiet = setelah jam tenang, { $at }
 announcements-soon = sebentar lagi
 
 announcements-button-new = ➕ Tulis baru
