@@ -112,7 +112,7 @@ def _may_confirm(found: Announcement, actor: Actor, seen_hash: str, now: datetim
 
 def _check_hours(draft: Announcement, settings: Settings, now: datetime) -> None:
     """What could only start after its end would be approved, wait, and expire with nobody reached."""
-    begins = Hours.of(settings).begins(draft.kind, draft.action, max(now, draft.send_at or now))
+    begins = Hours.of(settings).begins(draft.kind, draft.action, draft.send_at, now)
     if draft.not_after is not None and begins >= draft.not_after:
         raise Refused("all-quiet")
 

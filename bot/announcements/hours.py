@@ -79,8 +79,9 @@ class Hours:
         """Emergencies pass quiet times; so do edits and deletes, which make no sound."""
         return kind == Kind.EMERGENCY or action != Action.SEND or not self.is_quiet(now)
 
-    def begins(self, kind: str, action: str, due: datetime) -> datetime:
-        """When something due at `due` really starts."""
+    def begins(self, kind: str, action: str, send_at: datetime | None, now: datetime) -> datetime:
+        """When what is to be sent at `send_at`, or at once, really starts."""
+        due = max(now, send_at or now)
         return due if self.may_send(kind, action, due) else self.opens(due)
 
     def _borders(self, now: datetime) -> Iterator[datetime]:

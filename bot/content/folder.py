@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -84,7 +84,7 @@ class _Reading:
         found = [self.one(model, row, file, name or f"entry {n}") for n, (row, name) in enumerate(named, 1)]
         return tuple(item for item in found if item is not None)
 
-    def phrases(self) -> dict[str, Manners]:
+    def phrases(self) -> Mapping[str, Manners]:
         """Every phrase of phrases/*.yaml by topic and manner; a topic may be spread over several files."""
         found: dict[str, dict[str, tuple[str, ...]]] = {}
         for path in sorted((self.folder / "phrases").glob("*.yaml")):
@@ -96,7 +96,7 @@ class _Reading:
                 into = found.setdefault(topic, {})
                 for manner, phrases in manners.items():
                     into[manner] = into.get(manner, ()) + tuple(phrases)
-        return dict(found)
+        return found
 
 
 def _is_phrases(value: Any) -> bool:
@@ -144,13 +144,13 @@ def read(folder: Path) -> tuple[CityContent | None, list[Problem]]:
     return CityContent.model_construct(**parts), reading.problems  # type: ignore[arg-type]
 
 
-def read_phrases(folder: Path) -> tuple[dict[str, Manners], list[Problem]]:
+def read_phrases(folder: Path) -> tuple[Mapping[str, Manners], list[Problem]]:
     """The phrases of `folder` that could be read, and what is wrong with the rest."""
     reading = _Reading(folder)
     return reading.phrases(), reading.problems
 
 
-def _taught(folder: Path) -> dict[str, Manners]:
+def _taught(folder: Path) -> Mapping[str, Manners]:
     phrases, problems = read_phrases(folder)
     if problems:
         raise ContentError(problems)

@@ -15,6 +15,7 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from operator import sub
 from pathlib import Path
@@ -82,11 +83,11 @@ class Model:
                 names, classes, rarity = head["features"], tuple(head["classes"]), array("f")
                 rarity.fromfile(file, len(names))
                 rows = file.read()
-        except (OSError, EOFError, KeyError, ValueError):
+                whole = len(rows) == 2 * len(names) * len(classes) and head["order"] == byteorder
+                features = {name: i for i, name in enumerate(names)}
+                return cls(classes, features, rarity, head["unit"], rows) if whole else None
+        except (OSError, EOFError, KeyError, TypeError, ValueError):
             return None
-        if len(rows) != 2 * len(names) * len(classes) or head["order"] != byteorder:
-            return None
-        return cls(classes, {name: i for i, name in enumerate(names)}, rarity, head["unit"], rows)
 
     def row(self, feature: int) -> int:
         """A feature's row as one integer, four bytes a class: room to add 65,536 of them."""
@@ -117,7 +118,7 @@ class Classifier:
         self.model = model
         self._features = features or Features()
         self._words = Memory(lambda word: self._part(self._features.of_word(word)), _WORDS_KEPT)
-        self._rows: dict[int, int] = {}
+        self._row = lru_cache(_ROWS_KEPT)(model.row)
 
     def scores(self, normalised: str) -> list[float]:
         """One number a class: about 1 for a sure one, around 0 or below for the rest.
@@ -153,14 +154,6 @@ class Classifier:
         found = tuple([known[name] for name in names if name in known])
         squares = sum([rarity[feature] ** 2 for feature in found])
         return _Part(found, sum(map(self._row, found)), squares, len(names) - len(found))
-
-    def _row(self, feature: int) -> int:
-        row = self._rows.get(feature)
-        if row is None:
-            if len(self._rows) > _ROWS_KEPT:
-                self._rows.clear()
-            row = self._rows[feature] = self.model.row(feature)
-        return row
 
 
 _WORDS_KEPT = 4_000

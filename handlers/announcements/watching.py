@@ -301,9 +301,7 @@ class Teller:
     def _start(self, it: Announcement, t: Texts) -> str:
         """When it will really begin: quiet times are waited for."""
         now = self._house.clock.now()
-        due = max(now, it.send_at or now)
-        hours = Hours.of(self._house.settings)
-        begins = hours.begins(it.kind, it.action, due)
+        begins = Hours.of(self._house.settings).begins(it.kind, it.action, it.send_at, now)
         return words.moment(self._house, begins) if begins > now else t("announcements-soon")
 
     async def _show_progress(self, it: Announcement, who: int, t: Texts) -> None:

@@ -50,9 +50,8 @@ def moment(house: House, when: datetime) -> str:
 def start(context: Context, it: Announcement) -> str | Markup:
     """When it goes out; while that is ahead and falls into quiet hours, when these end."""
     house, now = context.house, context.now
-    due = max(now, it.send_at or now)
-    begins = Hours.of(house.settings).begins(it.kind, it.action, due)
-    if it.state in AHEAD and begins > due:
+    begins = Hours.of(house.settings).begins(it.kind, it.action, it.send_at, now)
+    if it.state in AHEAD and begins > max(now, it.send_at or now):
         return context.t("announcements-after-quiet", at=moment(house, begins))
     return moment(house, it.send_at) if it.send_at else context.t("announcements-at-once")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -209,11 +210,14 @@ def test_models_of_former_phrases_do_not_pile_up(phrases: Taught, tmp_path: Path
     assert len(list(tmp_path.iterdir())) == 4
 
 
-def test_a_torn_kept_model_is_trained_anew(phrases: Taught, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "change", [lambda kept: kept[:200], lambda kept: kept[:-1], lambda _: b"", lambda _: b"[1]\n", lambda _: b"{}\n"]
+)
+def test_a_torn_kept_model_is_trained_anew(phrases: Taught, tmp_path: Path, change: Callable[[bytes], bytes]) -> None:
     few = {topic: phrases[topic] for topic in ("stat.total", "legal.nib")}
     build(few, tmp_path)
     (kept,) = tmp_path.iterdir()
-    kept.write_bytes(kept.read_bytes()[:200])
+    kept.write_bytes(change(kept.read_bytes()))
     assert build(few, tmp_path).understand("umkm bpp brp").topic == "stat.total"
 
 
@@ -234,6 +238,21 @@ def test_phrases_that_were_added_are_learned(city_folder: Path, tmp_path: Path) 
         "legal.nib:\n  casual: [gulgul blibli, gulgul blibli kak, blibli gulgul]\n"
     )
     assert meant() == "legal.nib"
+
+
+def test_a_new_name_of_a_trade_is_learned(city_folder: Path, tmp_path: Path) -> None:
+    """What a word names is a feature: a model of before would not know it."""
+    Understanding.from_city(City(load_folder(city_folder)), tmp_path / "kept")
+    sectors = city_folder / "sectors.yaml"
+    sectors.write_text(sectors.read_text("utf8").replace("synonyms: [", "synonyms: [gulgul, ", 1), "utf8")
+    Understanding.from_city(City(load_folder(city_folder)), tmp_path / "kept")
+    assert len(list((tmp_path / "kept").iterdir())) == 2
+
+
+@pytest.mark.parametrize("amount", ["347500000", "512.345.678", "98 juta"])
+def test_an_amount_nobody_wrote_before_leaves_a_clear_question_clear(understanding: Understanding, amount: str) -> None:
+    read = understanding.understand(f"omzet saya {amount} setahun, usaha saya masuk kelas apa")
+    assert read.topic == "business.class" and read.confidence > 0.9
 
 
 def test_a_fault_in_the_phrases_is_told_when_they_are_learned(city_folder: Path, tmp_path: Path) -> None:
