@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from rapidfuzz import fuzz
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.businesses import money
@@ -61,6 +60,8 @@ async def twin_of(session: AsyncSession, owner_id: int, name: str, kecamatan: st
 
 def alike(one: str, other: str) -> bool:
     """Much the same name."""
+    from rapidfuzz import fuzz
+
     return fuzz.token_sort_ratio(_core(one), _core(other)) >= ALIKE
 
 

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from typing import TypeVar
 
-from rapidfuzz import fuzz
-
 HIDDEN = "••••"
 # NIK, family card and bank card numbers: 16 digits, however people group them.
 _SIXTEEN = re.compile(r"(?<!\d)\d(?:[ .\-/]?\d){15}(?![ .\-/]?\d)")
@@ -46,6 +44,8 @@ def alike(one: str, other: str) -> bool:
         return bool(one)
     if min(len(one), len(other)) < SHORTEST or re.findall(r"\d+", one) != re.findall(r"\d+", other):
         return False
+    from rapidfuzz import fuzz
+
     return fuzz.ratio(one, other) >= SAME
 
 

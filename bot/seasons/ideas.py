@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz
+from difflib import get_close_matches
 
 from bot.content import City, Programme
 from bot.content.basics import Day
@@ -20,8 +19,8 @@ KINDS = {"60": ("permit", "financing"), "30": ("promotion", "permit"), "14": ("p
          "after": ("training", "mentoring")}  # fmt: skip
 """Which kinds of programme help in which phase; in the last week nobody has time for one."""
 
-CLOSE = 85
-"""Likeness (0-100) from which a word of an owner's own counts as one of an idea."""
+CLOSE = 0.85
+"""Likeness (0..1) from which a word of an owner's own counts as one of an idea."""
 
 
 _STEP = re.compile(r"\bH-(\d+)")
@@ -80,7 +79,7 @@ def _likeness(words: str, text: str) -> int:
     """How many words (of four letters or more) of `words` an idea speaks of."""
     said = [word for word in words.lower().split() if len(word) > 3]
     has = text.lower().replace(",", " ").replace(".", " ").split()
-    return sum(any(fuzz.ratio(word, other) >= CLOSE for other in has) for word in said)
+    return sum(bool(get_close_matches(word, has, n=1, cutoff=CLOSE)) for word in said)
 
 
 def checklist(city: City, left: int) -> tuple[str, ...]:

@@ -30,9 +30,9 @@ class Texts:
     def __init__(self, language: str, folder: Path = FOLDER) -> None:
         self.language = language
         self._bundle = FluentBundle([language], use_isolating=False)
-        self.sources = {path.stem: path.read_text("utf8") for path in sorted((folder / language).glob("*.ftl"))}
-        for source in self.sources.values():
-            self._bundle.add_resource(_parsed(source))
+        self._paths = sorted((folder / language).glob("*.ftl"))
+        for path in self._paths:
+            self._bundle.add_resource(_parsed(path, path.stat().st_mtime_ns))
         self._fixed: dict[str, str] = {}
 
     def __call__(self, key: str, **arguments: object) -> Markup:
@@ -62,6 +62,11 @@ class Texts:
             raise MissingText(f"{key} ({self.language}): {errors[0]}")
         return str(value)
 
+    @property
+    def sources(self) -> dict[str, str]:
+        """This language's files as they stand there, by noun."""
+        return {path.stem: path.read_text("utf8") for path in self._paths}
+
     @cached_property
     def keys(self) -> frozenset[str]:
         """Every key that stands in this language's files."""
@@ -72,9 +77,9 @@ class Texts:
 
 
 @lru_cache(maxsize=64)
-def _parsed(source: str) -> Any:
-    """Parsing all files takes a quarter of a second, as long as the rest of a start."""
-    return FluentParser(with_spans=False).parse(source)
+def _parsed(path: Path, changed: int) -> Any:
+    """Parsing all files takes a quarter of a second, as long as the rest of a start. `changed`: when the file was."""
+    return FluentParser(with_spans=False).parse(path.read_text("utf8"))
 
 
 class Catalogue:

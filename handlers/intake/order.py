@@ -10,7 +10,8 @@ from typing import Any, Generic, TypeVar
 Item = TypeVar("Item")
 
 SIDE_BY_SIDE = 64
-IN_HAND = 1000
+IN_HAND = 300
+"""Three batches: enough that nobody waits for the next one, few enough that a crowd costs little memory."""
 
 
 class Order(Generic[Item]):
