@@ -24,10 +24,10 @@ from sys import byteorder
 from bot.language.features import Features
 from bot.language.memory import Memory
 
-VERSION = 4
+VERSION = 5
 """Raised with any change to features or training, so that a kept model of before is not used."""
 
-ZERO = 1 << 15
+ZERO = 1 << 7
 """What stands for 0 in a row: its numbers have no sign, so that no lane of a sum borrows from its neighbour."""
 
 _MODELS_KEPT = 4
@@ -52,7 +52,7 @@ class Model:
     features  a feature's name -> which row is its
     rarity    how much each feature counts
     unit      what 1 in a row is worth
-    rows      for each feature a number of two bytes a class: its weight times its rarity, in units above ZERO
+    rows      for each feature a byte a class: its weight times its rarity, in units above ZERO. Two bytes are no better
     """
 
     classes: tuple[str, ...]
@@ -83,16 +83,16 @@ class Model:
                 names, classes, rarity = head["features"], tuple(head["classes"]), array("f")
                 rarity.fromfile(file, len(names))
                 rows = file.read()
-                whole = len(rows) == 2 * len(names) * len(classes) and head["order"] == byteorder
+                whole = len(rows) == len(names) * len(classes) and head["order"] == byteorder
                 features = {name: i for i, name in enumerate(names)}
                 return cls(classes, features, rarity, head["unit"], rows) if whole else None
         except (OSError, EOFError, KeyError, TypeError, ValueError):
             return None
 
     def row(self, feature: int) -> int:
-        """A feature's row as one integer, four bytes a class: room to add 65,536 of them."""
-        width = 2 * len(self.classes)
-        numbers = array("H", self.rows[feature * width : (feature + 1) * width])
+        """A feature's row as one integer, four bytes a class: room to add 16 million of them."""
+        width = len(self.classes)
+        numbers = array("B", self.rows[feature * width : (feature + 1) * width])
         return int.from_bytes(array("I", numbers).tobytes(), byteorder)
 
 

@@ -38,12 +38,12 @@ def train(
 
 
 def _model(classes: tuple[str, ...], texts: _Texts, weights: Floats) -> Model:
-    """The weights, each times how much its feature counts, as whole numbers of two bytes."""
+    """The weights, each times how much its feature counts, as whole numbers of one byte."""
     weights *= texts.rarity[:, None]
     largest = np.abs(weights).max(initial=1e-9)
     weights *= _HALF / largest
     weights += ZERO
-    rows = np.rint(weights, out=weights).astype(np.uint16).tobytes()
+    rows = np.rint(weights, out=weights).astype(np.uint8).tobytes()
     return Model(classes, texts.index, array("f", texts.rarity.tolist()), float(largest / _HALF), rows)
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import math
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from bot.language.classifier import Classifier, Model, fingerprint
 from bot.language.features import Features
+from bot.language.keeping import Shelf, folders
 from bot.language.lexicon import Lexicon
 from bot.language.matching import words_of
 from bot.language.memory import Memory
@@ -140,25 +138,27 @@ class Understanding:
         seasons: Mapping[str, Any],
         *,
         parents: Mapping[str, str | None] | None = None,
-        cache: Path | None = None,
+        shelf: Shelf | None = None,
     ) -> Self:
-        """From the parsed content files. `cache` is a folder in which the trained model is kept between starts;
-        while their reprs are the same as then, the phrases are not looked at."""
+        """From the parsed content files. On `shelf` the trained model is kept between starts; while their reprs are the
+        same as then, the phrases are not looked at."""
         words = Lexicon.from_content(lexicon)
         slots = Slots(words, sectors, areas, seasons)
         features = Features(map(str, lexicon.get("silent", ())), slots.tags())
-        kept = cache / f"model-{fingerprint(phrases, lexicon, sectors, areas, seasons)}" if cache else None
-        model = Model.load(kept) if kept else None
+        shelf = shelf or Shelf()
+        name = f"model-{fingerprint(phrases, lexicon, sectors, areas, seasons)}"
+        model = shelf.load(name)
         if model is None:
-            model = _learned([*_flat(phrases), *_season_questions(lexicon, seasons)], words, features, kept)
+            model = _learned([*_flat(phrases), *_season_questions(lexicon, seasons)], words, features)
+            shelf.keep(name, model)
         follow_ups = FollowUps(lexicon.get("follow_ups", ()), lexicon.get("follow_up_cues", ()))
         misses = NearMisses(lexicon.get("near_misses", ()), slots.areas.other_cities, slots.areas.names)
         asking = lexicon.get("question_words", ())
         return cls(Classifier(model, features), words, slots, parents or {}, follow_ups, misses, asking)
 
     @classmethod
-    def from_city(cls, city: City, cache: Path | None = None) -> Self:
-        """From a city's content in memory; keeps the trained model in the user's cache folder unless told where."""
+    def from_city(cls, city: City) -> Self:
+        """From a city's content in memory; the trained model is kept between starts."""
         content = city.content
         return cls.from_content(
             content.phrases,
@@ -167,7 +167,7 @@ class Understanding:
             content.areas.model_dump(),
             {"seasons": [{"id": s.id, "label": s.label, "synonyms": s.synonyms} for s in content.calendar.seasons]},
             parents={topic.id: topic.parent for topic in content.topics},
-            cache=cache or cache_folder(),
+            shelf=Shelf(*folders()),
         )
 
     def understand(self, text: str, context: Talk | None = None) -> Understood:
@@ -317,27 +317,17 @@ _LONGEST_CHOICE = 5
 _SHORTEST_CLAUSE = 3
 
 
-def cache_folder() -> Path:
-    """Where trained models are kept: the user's cache folder."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "umkm-bot"
-
-
 def _copy(read: Understood, **changes: Any) -> Understood:
     known = {name: getattr(read, name) for name in read.__dataclass_fields__}
     return Understood(**{**known, **changes})
 
 
-def _learned(taught: Sequence[tuple[str, str]], lexicon: Lexicon, features: Features, path: Path | None) -> Model:
-    """A model of phrases, each with its topic; kept at `path`."""
+def _learned(taught: Sequence[tuple[str, str]], lexicon: Lexicon, features: Features) -> Model:
+    """A model of phrases, each with its topic."""
     from bot.language.learning import train
 
     texts, labels = zip(*taught, strict=True)
-    model = train([normalise(text, lexicon) for text in texts], labels, features=features)
-    if path is not None:
-        with suppress(OSError):  # a read-only disk only costs the time to train again
-            model.save(path)
-    return model
+    return train([normalise(text, lexicon) for text in texts], labels, features=features)
 
 
 def _flat(phrases: Mapping[str, Mapping[str, Iterable[str]]]) -> Iterator[tuple[str, str]]:

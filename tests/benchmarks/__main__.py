@@ -29,7 +29,8 @@ ROWS = (
     ("p99 ms at 100/s, 50 ms away", "slow_p99", "ms"),
     ("memory idle, MB", "idle", "{:.0f}"),
     ("memory peak, MB", "peak", "{:.0f}"),
-    ("s to first reply, empty folder", "first_start", "{:.2f}"),
+    ("s to first reply, empty database", "first_start", "{:.2f}"),
+    ("the same, with phrases to learn", "learning_start", "{:.2f}"),
     ("s to first reply, started again", "restart", "{:.2f}"),
     ("replies lost, twice, out of order", "wrong", "{:.0f}"),
     ("the same, 50 ms away", "slow_wrong", "{:.0f}"),
@@ -71,9 +72,10 @@ def ratios(found: dict[Peer, list[Result]]) -> Iterable[str]:
             pairs = zip(found[OURS], found[peer], strict=True)
             ratio = statistics.median((ours[key] or 0) / (theirs[key] or 1) for ours, theirs in pairs)
             yield f"{ratio:.2f} times the {peer.name} in updates/s (asked: {least})"
-    peak = statistics.median(result["peak"] or 0 for result in found[OURS])
-    first = statistics.median(result["first_start"] or 0 for result in found[OURS])
-    yield f"{peak:.0f} MB at most (asked: under {LARGEST_MB}); first reply after {first:.2f} s (asked: {SLOWEST_START})"
+    idle, peak, first = (statistics.median(result[key] or 0 for result in found[OURS])
+                         for key in ("idle", "peak", "first_start"))  # fmt: skip
+    yield f"{idle:.0f} MB idle, {peak:.0f} at most (asked: under {LARGEST_MB})"
+    yield f"first reply after {first:.2f} s (asked: {SLOWEST_START})"
 
 
 def others(arguments: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from bot.language import Lexicon, Slots, Understanding
+from bot.language.keeping import Shelf
 
 CONTENT = Path(__file__).parents[2] / "db" / "content" / "balikpapan"
 Phrases = dict[str, dict[str, list[str]]]
@@ -37,7 +38,7 @@ def build(phrases: Phrases, cache: Path | None = None) -> Understanding:
         content("areas"),
         content("seasons"),
         parents=parents,
-        cache=cache,
+        shelf=Shelf(cache) if cache else None,
     )
 
 

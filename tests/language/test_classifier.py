@@ -29,7 +29,7 @@ def one_by_one(classifier: Classifier, text: str) -> list[float]:
     }
     strange = sum(name not in model.features for word in set(words) for name in features.of_word(word))
     length = math.sqrt(sum(value**2 for value in values.values()) + STRANGE * strange)
-    rows, wide = array("H", model.rows), len(model.classes)
+    rows, wide = array("B", model.rows), len(model.classes)
     return [
         sum(
             value / model.rarity[at] * model.unit * (rows[at * wide + number] - ZERO) for at, value in values.items()
@@ -57,7 +57,7 @@ def test_the_longest_message_does_not_run_over_its_lanes(classifier: Classifier)
 
 
 def test_a_text_of_nothing_known_scores_nothing() -> None:
-    model = Model(("a", "b"), {"=usaha": 0}, array("f", [2.0]), 0.5, array("H", [ZERO + 3, ZERO - 1]).tobytes())
+    model = Model(("a", "b"), {"=usaha": 0}, array("f", [2.0]), 0.5, array("B", [ZERO + 3, ZERO - 1]).tobytes())
     assert Classifier(model).scores("qqq") == [0.0, 0.0]
     assert Classifier(model).scores("") == [0.0, 0.0]
 

@@ -221,17 +221,17 @@ def test_a_torn_kept_model_is_trained_anew(phrases: Taught, tmp_path: Path, chan
     assert build(few, tmp_path).understand("umkm bpp brp").topic == "stat.total"
 
 
-def test_a_kept_model_is_used_without_looking_at_a_phrase(city_folder: Path, tmp_path: Path) -> None:
-    first = Understanding.from_city(City(load_folder(city_folder)), tmp_path)
+def test_a_kept_model_is_used_without_looking_at_a_phrase(city_folder: Path, kept: Path) -> None:
+    first = Understanding.from_city(City(load_folder(city_folder)))
     unread = load_folder(city_folder)
     unread = unread.model_copy(update={"phrases": Phrases(city_folder / "phrases", _never)})
-    again = Understanding.from_city(City(unread), tmp_path)
+    again = Understanding.from_city(City(unread))
     assert again.probabilities("umkm bpp brp") == first.probabilities("umkm bpp brp")
 
 
-def test_phrases_that_were_added_are_learned(city_folder: Path, tmp_path: Path) -> None:
+def test_phrases_that_were_added_are_learned(city_folder: Path, kept: Path) -> None:
     def meant() -> str:
-        return Understanding.from_city(City(load_folder(city_folder)), tmp_path).understand("gulgul blibli").topic
+        return Understanding.from_city(City(load_folder(city_folder))).understand("gulgul blibli").topic
 
     assert meant() == UNSURE
     (city_folder / "phrases" / "new.yaml").write_text(
@@ -240,13 +240,13 @@ def test_phrases_that_were_added_are_learned(city_folder: Path, tmp_path: Path) 
     assert meant() == "legal.nib"
 
 
-def test_a_new_name_of_a_trade_is_learned(city_folder: Path, tmp_path: Path) -> None:
+def test_a_new_name_of_a_trade_is_learned(city_folder: Path, kept: Path) -> None:
     """What a word names is a feature: a model of before would not know it."""
-    Understanding.from_city(City(load_folder(city_folder)), tmp_path / "kept")
+    Understanding.from_city(City(load_folder(city_folder)))
     sectors = city_folder / "sectors.yaml"
     sectors.write_text(sectors.read_text("utf8").replace("synonyms: [", "synonyms: [gulgul, ", 1), "utf8")
-    Understanding.from_city(City(load_folder(city_folder)), tmp_path / "kept")
-    assert len(list((tmp_path / "kept").iterdir())) == 2
+    Understanding.from_city(City(load_folder(city_folder)))
+    assert len(list(kept.iterdir())) == 2
 
 
 @pytest.mark.parametrize("amount", ["347500000", "512.345.678", "98 juta"])
@@ -255,10 +255,17 @@ def test_an_amount_nobody_wrote_before_leaves_a_clear_question_clear(understandi
     assert read.topic == "business.class" and read.confidence > 0.9
 
 
-def test_a_fault_in_the_phrases_is_told_when_they_are_learned(city_folder: Path, tmp_path: Path) -> None:
+def test_a_fault_in_the_phrases_is_told_when_they_are_learned(city_folder: Path, kept: Path) -> None:
     (city_folder / "phrases" / "new.yaml").write_text("legal.nib: [gulgul]\n")
     with pytest.raises(ContentError, match=r"phrases/new.yaml: legal.nib: must be manners of speaking"):
-        Understanding.from_city(City(load_folder(city_folder)), tmp_path)
+        Understanding.from_city(City(load_folder(city_folder)))
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where models are kept meanwhile."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "umkm-bot"
 
 
 @pytest.fixture
