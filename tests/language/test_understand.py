@@ -126,6 +126,50 @@ def test_a_long_story_is_understood_by_the_question_in_it(understanding: Underst
     assert understanding.understand(story).parent_topic == "legal.nib"
 
 
+@pytest.mark.parametrize(
+    ("told", "asked", "topic"),
+    [
+        (
+            "saya pernah ikut pelatihan, pinjam modal juga sudah lunas, daftar usaha sudah",
+            "kantornya di mana ya",
+            "office.contact",
+        ),
+        (
+            "kami sudah punya nib, pirt juga sudah, tahun lalu ikut pameran dua kali",
+            "syarat pinjam kur itu apa",
+            "program.financing",
+        ),
+        (
+            "ibu saya jual kue, adik saya buka laundry, semua sudah terdaftar",
+            "momen ramai terdekat kapan",
+            "season.next",
+        ),
+    ],
+)
+def test_what_is_told_first_does_not_hide_what_is_asked_last(
+    understanding: Understanding, told: str, asked: str, topic: str
+) -> None:
+    assert understanding.understand(f"{told}, jadi sekarang {asked}").parent_topic == topic
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("makasih ki nah", "chitchat.thanks"),
+        ("nuhun pisan gulgul", "chitchat.thanks"),
+        ("halo gulgul", "chitchat.greeting"),
+        ("permisi zubzub", "chitchat.greeting"),
+    ],
+)
+def test_a_courtesy_with_words_nobody_knows_is_a_courtesy(understanding: Understanding, said: str, topic: str) -> None:
+    assert understanding.understand(said).topic == topic
+
+
+@pytest.mark.parametrize("said", ["gulgul min", "halo, berapa gulgul", "halo harga cabai"])
+def test_a_courtesy_is_not_all_that_was_meant_when_something_was_asked(understanding: Understanding, said: str) -> None:
+    assert understanding.understand(said).declined
+
+
 def test_two_questions_in_one_message_are_both_found(understanding: Understanding) -> None:
     read = understanding.understand("halo min umkm bpp brp skrg sm kalo mau ikut pelatihan syaratnya apa")
     topics = [question.parent_topic for question in read.questions]
