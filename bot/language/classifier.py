@@ -120,6 +120,10 @@ class Classifier:
         self._words = Memory(lambda word: self._part(self._features.of_word(word)), _WORDS_KEPT)
         self._row = lru_cache(_ROWS_KEPT)(model.row)
 
+    def words(self, normalised: str) -> list[str]:
+        """The words that say something."""
+        return self._features.words(normalised)
+
     def scores(self, normalised: str, *, every: bool = False) -> list[float]:
         """One number a class: about 1 for a sure one, around 0 or below for the rest. `every` word counts, or only
         those that say something.

@@ -294,8 +294,9 @@ class Understanding:
         found: dict[str, Understood] = {}
         for piece in pieces:
             normalised = normalise(piece, self.lexicon)
-            if self._asking.isdisjoint(normalised.split()):
-                continue
+            telling = self._classifier.words(normalised)
+            if self._asking.isdisjoint(telling) or self._asking.issuperset(telling):
+                continue  # asks nothing, or only goes on with what was asked: "caranya gimana kak"
             read = self._one(piece.strip(), normalised)
             answered = not read.declined and not read.parent_topic.startswith("chitchat")
             if answered and read.confidence >= self.calibration.second:
