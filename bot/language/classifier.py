@@ -24,7 +24,7 @@ from sys import byteorder
 from bot.language.features import Features
 from bot.language.memory import Memory
 
-VERSION = 5
+VERSION = 6
 """Raised with any change to features or training, so that a kept model of before is not used."""
 
 ZERO = 1 << 7
@@ -120,12 +120,17 @@ class Classifier:
         self._words = Memory(lambda word: self._part(self._features.of_word(word)), _WORDS_KEPT)
         self._row = lru_cache(_ROWS_KEPT)(model.row)
 
-    def scores(self, normalised: str) -> list[float]:
-        """One number a class: about 1 for a sure one, around 0 or below for the rest.
+    def words(self, normalised: str) -> list[str]:
+        """The words that say something."""
+        return self._features.words(normalised)
+
+    def scores(self, normalised: str, *, every: bool = False) -> list[float]:
+        """One number a class: about 1 for a sure one, around 0 or below for the rest. `every` word counts, or only
+        those that say something.
 
         A feature there n times counts 1 + ln n times: its parts have counted it n times, so the rest is taken back.
         """
-        words = self._features.words(normalised)
+        words = normalised.split() if every else self._features.words(normalised)
         parts = [self._words[word] for word in words]
         strange = STRANGE * sum([part.strange for part in dict(zip(words, parts, strict=True)).values()])
         parts.append(self._part(self._features.of_text(words)))

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.language.memory import Memory
+from bot.language.shorthand import Shorthand
 from bot.language.slips import Slips
 
 KEEP = "keep"
 DROP = "drop"
 FUZZY_LENGTH = 5
 """Shorter words are mostly abbreviations (NIB, KUR, OSS): one letter more makes another word of them."""
+LONG = 8
+"""From here on hardly any word is one slip away from another, so every word of the tables may be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Lexicon:
     particles_at_end: frozenset[str]
     not_doubled: frozenset[str]
     slips: Slips
+    shorthand: Shorthand
     known: frozenset[str]
     notes: Mapping[str, Any] = field(default_factory=dict)
     _memories: dict[Callable[..., str], Memory[str]] = field(default_factory=dict, compare=False, repr=False)
@@ -45,6 +49,7 @@ class Lexicon:
         flat = _settled({str(k): str(v) for group in raw.get("words", {}).values() for k, v in group.items()})
         context = {str(word): tuple(map(_case, cases)) for word, cases in raw.get("context", {}).items()}
         particles = raw.get("particles", {})
+        plain = _plain(raw, flat)
         return cls(
             words={k: v for k, v in flat.items() if " " not in k},
             phrases=_phrases(flat, context),
@@ -52,7 +57,8 @@ class Lexicon:
             particles=frozenset(map(str, particles.get("always", ()))),
             particles_at_end=frozenset(map(str, particles.get("at_end", ()))),
             not_doubled=frozenset(map(str, raw.get("not_doubled", ()))),
-            slips=Slips(word for word in raw.get("fuzzy", ()) if len(word) >= FUZZY_LENGTH),
+            slips=Slips([*raw.get("fuzzy", ()), *(word for word in plain if len(word) >= LONG)]),
+            shorthand=Shorthand(plain),
             known=_known(raw, flat, context) | frozenset(known),
             notes={k: raw[k] for k in raw if k not in _OWN_KEYS},
         )
@@ -65,11 +71,11 @@ class Lexicon:
         return memory
 
     def corrected(self, word: str) -> str:
-        """`word`, or the one domain word a single slip of the finger away from it."""
-        if len(word) < FUZZY_LENGTH or word in self.known or not word.isalpha():
+        """`word`, or the one domain word a single slip of the finger away from it, or with more vowels."""
+        if word in self.known or not word.isalpha():
             return word
-        near = self.slips.near(word, limit=2)
-        return near[0] if len(near) == 1 else word
+        near = self.slips.near(word, limit=2) if len(word) >= FUZZY_LENGTH else []
+        return near[0] if len(near) == 1 else self.shorthand.meant(word) or word
 
 
 _OWN_KEYS = {"words", "context", "particles", "not_doubled", "fuzzy", "protect"}
@@ -108,6 +114,14 @@ def _phrases(
         parts = tuple(source.split())
         table.setdefault(parts[0], []).append((parts, target))
     return {first: tuple(sorted(found, key=lambda p: -len(p[0]))) for first, found in table.items()}
+
+
+def _plain(raw: Mapping[str, Any], flat: Mapping[str, str]) -> list[str]:
+    """Words as the dictionary has them: what is read instead of others, and what the topics are spoken of with."""
+    concepts = (word for words in raw.get("concepts", {}).values() for word in words)
+    texts = [*raw.get("fuzzy", ()), *flat.values(), *concepts]
+    words = dict.fromkeys(word for text in texts for word in str(text).split())
+    return [word for word in words if len(word) >= FUZZY_LENGTH and word not in flat and word.isalpha()]
 
 
 def _known(raw: Mapping[str, Any], flat: Mapping[str, str], context: Mapping[str, tuple[Case, ...]]) -> frozenset[str]:

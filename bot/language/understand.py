@@ -27,6 +27,8 @@ OUT = "out_of_scope"
 UNSURE = "out_of_scope.unsure"
 """The topic of a message that was not understood well enough: offer the nearest topics and a human."""
 INSULT = "chitchat.insult"
+_NOTHING = (UNSURE, "out_of_scope.gibberish")
+"""What a message means whose words mean nothing."""
 _TEXTS_KEPT = 1_000
 _REPEATED = 100
 """What many people write in the same words is short."""
@@ -41,6 +43,8 @@ class Calibration:
     sharpness     scores times this go into the softmax; fitted so that "80 %" is right 8 times in 10
     threshold     below it the bot says it is not sure
     clause        how much the best clause of a long message adds to the whole
+    telling       what a clause that only tells counts, of one that asks
+    late          how much more the last clause counts than the first: people tell first, then ask
     long          words from which a message is long
     second        confidence a part of a message needs to count as a question of its own
     miss          confidence that a fitting near-miss rule is right
@@ -49,7 +53,9 @@ class Calibration:
 
     sharpness: float = 7.0
     threshold: float = 0.35
-    clause: float = 0.3
+    clause: float = 0.35
+    telling: float = 0.5
+    late: float = 0.5
     long: int = 14
     second: float = 0.6
     miss: float = 0.8
@@ -114,11 +120,13 @@ class Understanding:
         follow_ups: FollowUps,
         misses: NearMisses,
         asking: Iterable[str] = (),
+        polite: Iterable[str] = (),
         calibration: Calibration | None = None,
     ) -> None:
         self.lexicon, self.slots, self.calibration = lexicon, slots, calibration or Calibration()
         self._classifier, self._parents = classifier, dict(parents)
         self._follow_ups, self._misses, self._asking = follow_ups, misses, frozenset(map(str, asking))
+        self._courtesies = frozenset(map(str, polite))
         self.model = classifier.model
         self.topics = self.model.classes
         self.parent_topics = tuple(sorted({self.parent(topic) for topic in self.topics}))
@@ -153,8 +161,8 @@ class Understanding:
             shelf.keep(name, model)
         follow_ups = FollowUps(lexicon.get("follow_ups", ()), lexicon.get("follow_up_cues", ()))
         misses = NearMisses(lexicon.get("near_misses", ()), slots.areas.other_cities, slots.areas.names)
-        asking = lexicon.get("question_words", ())
-        return cls(Classifier(model, features), words, slots, parents or {}, follow_ups, misses, asking)
+        asking, polite = lexicon.get("question_words", ()), lexicon.get("polite_words", ())
+        return cls(Classifier(model, features), words, slots, parents or {}, follow_ups, misses, asking, polite)
 
     @classmethod
     def from_city(cls, city: City) -> Self:
@@ -211,8 +219,23 @@ class Understanding:
         sure = confidence >= self.calibration.threshold
         topic = self._finest(chances, best) if sure else UNSURE
         parent = self.parent_topics[best] if sure else OUT
+        if topic in _NOTHING:
+            topic, parent, confidence = self._polite(normalised) or (topic, parent, confidence)
         near = partial(self._nearest, text, normalised)
         return Understood(text, normalised, topic, parent, confidence, _slots=self.slots, _near=near)
+
+    def _polite(self, normalised: str) -> tuple[str, str, float] | None:
+        """A greeting or thanks in a short message that says nothing else: "makasih ki nah", "halo gais"."""
+        words = normalised.split()
+        if len(words) > _LONGEST_POLITE or self._courtesies.isdisjoint(words) or not self._asking.isdisjoint(words):
+            return None
+        chances = _softmax(self._classifier.scores(normalised, every=True), self.calibration.sharpness)
+        masses = self._masses(chances)
+        confidence = max(masses)
+        best = masses.index(confidence)
+        parent = self.parent_topics[best]
+        polite = parent.startswith("chitchat") and confidence >= self.calibration.threshold
+        return (self._finest(chances, best), parent, confidence) if polite else None
 
     def _nearest(self, text: str, normalised: str) -> Nearest:
         chances = self._probabilities(text, normalised)
@@ -236,17 +259,28 @@ class Understanding:
     def _probabilities(self, text: str, normalised: str) -> list[float]:
         scores = self._classifier.scores(normalised)
         if normalised.count(" ") + 1 >= self.calibration.long:
-            plain = [normalise(clause, self.lexicon) for clause in clauses(text)]
-            parts = [self._classifier.scores(clause) for clause in plain if clause.count(" ") >= _SHORTEST_CLAUSE - 1]
-            if len(parts) > 1:
-                best = map(max, *parts)
-                scores = [score + self.calibration.clause * more for score, more in zip(scores, best, strict=True)]
+            best = self._best_clause(text)
+            scores = [score + self.calibration.clause * more for score, more in zip(scores, best, strict=True)]
         chances = _softmax(scores, self.calibration.sharpness)
         miss = self._misses.topic(normalised)
         if miss in self._number:
             chances = [chance * (1 - self.calibration.miss) for chance in chances]
             chances[self._number[miss]] += self.calibration.miss
         return chances
+
+    def _best_clause(self, text: str) -> list[float]:
+        """The most that any clause of a story gives each topic; 0 where it is all one clause."""
+        plain = [normalise(clause, self.lexicon).split() for clause in clauses(text)]
+        plain = [words for words in plain if len(words) >= _SHORTEST_CLAUSE]
+        if len(plain) < 2:
+            return [0.0] * len(self.topics)
+        parts = []
+        for at, words in enumerate(plain):
+            weight = 1 + self.calibration.late * at / (len(plain) - 1)
+            if self._asking.isdisjoint(words):
+                weight *= self.calibration.telling
+            parts.append([weight * score for score in self._classifier.scores(" ".join(words))])
+        return list(map(max, *parts))
 
     def _pieces(self, text: str) -> list[str]:
         """What may be questions of their own in a message that is neither one piece nor a story."""
@@ -260,8 +294,9 @@ class Understanding:
         found: dict[str, Understood] = {}
         for piece in pieces:
             normalised = normalise(piece, self.lexicon)
-            if self._asking.isdisjoint(normalised.split()):
-                continue
+            telling = self._classifier.words(normalised)
+            if self._asking.isdisjoint(telling) or self._asking.issuperset(telling):
+                continue  # asks nothing, or only goes on with what was asked: "caranya gimana kak"
             read = self._one(piece.strip(), normalised)
             answered = not read.declined and not read.parent_topic.startswith("chitchat")
             if answered and read.confidence >= self.calibration.second:
@@ -315,6 +350,7 @@ _MOST_PARTS = 5
 _LONGEST_JOINT = 220
 _LONGEST_CHOICE = 5
 _SHORTEST_CLAUSE = 3
+_LONGEST_POLITE = 7
 
 
 def _copy(read: Understood, **changes: Any) -> Understood:

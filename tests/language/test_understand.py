@@ -126,6 +126,50 @@ def test_a_long_story_is_understood_by_the_question_in_it(understanding: Underst
     assert understanding.understand(story).parent_topic == "legal.nib"
 
 
+@pytest.mark.parametrize(
+    ("told", "asked", "topic"),
+    [
+        (
+            "saya pernah ikut pelatihan, pinjam modal juga sudah lunas, daftar usaha sudah",
+            "kantornya di mana ya",
+            "office.contact",
+        ),
+        (
+            "kami sudah punya nib, pirt juga sudah, tahun lalu ikut pameran dua kali",
+            "syarat pinjam kur itu apa",
+            "program.financing",
+        ),
+        (
+            "ibu saya jual kue, adik saya buka laundry, semua sudah terdaftar",
+            "momen ramai terdekat kapan",
+            "season.next",
+        ),
+    ],
+)
+def test_what_is_told_first_does_not_hide_what_is_asked_last(
+    understanding: Understanding, told: str, asked: str, topic: str
+) -> None:
+    assert understanding.understand(f"{told}, jadi sekarang {asked}").parent_topic == topic
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("makasih ki nah", "chitchat.thanks"),
+        ("nuhun pisan gulgul", "chitchat.thanks"),
+        ("halo gulgul", "chitchat.greeting"),
+        ("permisi zubzub", "chitchat.greeting"),
+    ],
+)
+def test_a_courtesy_with_words_nobody_knows_is_a_courtesy(understanding: Understanding, said: str, topic: str) -> None:
+    assert understanding.understand(said).topic == topic
+
+
+@pytest.mark.parametrize("said", ["gulgul min", "halo, berapa gulgul", "halo harga cabai"])
+def test_a_courtesy_is_not_all_that_was_meant_when_something_was_asked(understanding: Understanding, said: str) -> None:
+    assert understanding.understand(said).declined
+
+
 def test_two_questions_in_one_message_are_both_found(understanding: Understanding) -> None:
     read = understanding.understand("halo min umkm bpp brp skrg sm kalo mau ikut pelatihan syaratnya apa")
     topics = [question.parent_topic for question in read.questions]
@@ -138,7 +182,12 @@ def test_thanks_with_a_question_is_a_question(understanding: Understanding) -> N
 
 
 @pytest.mark.parametrize(
-    "asked", ["kue sama minuman laku ga pas lebaran", "saya jual tas dan sepatu, cara daftar usaha gimana"]
+    "asked",
+    [
+        "saya mau daftar usaha kak, caranya gimana",
+        "kue sama minuman laku ga pas lebaran",
+        "saya jual tas dan sepatu, cara daftar usaha gimana",
+    ],
 )
 def test_one_question_with_an_and_stays_one(understanding: Understanding, asked: str) -> None:
     assert understanding.understand(asked).questions == ()
@@ -307,3 +356,43 @@ def test_phrases_the_model_has_not_seen_are_mostly_understood(phrases: Taught) -
     inside, outside = report["in_scope"], report["out_of_scope"]
     assert inside["correct"] / inside["n"] > 0.86
     assert outside["correct"] / outside["n"] > 0.78
+
+
+@pytest.mark.parametrize(
+    ("asked", "topic"),
+    [
+        ("di kecamatan balikpapan barat umkmnya ada berapa", "out_of_scope.unpublished_stat"),
+        ("total usaha kecil se kaltim berapa sih", "out_of_scope.unpublished_stat"),
+        ("30 persen dari 750 ribu", "out_of_scope.knowledge"),
+        ("puasa senin kamis pekan ini mulai kapan", "out_of_scope.other"),
+        ("paman saya di Samarinda jual kue, kalau dari dinas di sana bantuannya apa saja", "out_of_scope.other_city"),
+    ],
+)
+def test_our_words_about_what_nobody_published_or_asks_us(understanding: Understanding, asked: str, topic: str) -> None:
+    assert understanding.understand(asked).topic == topic
+
+
+@pytest.mark.parametrize(
+    ("asked", "topic"),
+    [
+        ("umkm balikpapan dibanding se kaltim nomor berapa", "stat.regional"),
+        ("pindahan dari Samarinda, di sana saya jual kue, di sini ada pelatihan apa", "program.training"),
+        ("pajaknya setengah persen dari 600 juta ya", "legal.tax"),
+        ("puasa nanti jualan apa", "season.ramadan"),
+    ],
+)
+def test_what_only_looks_like_that_is_answered(understanding: Understanding, asked: str, topic: str) -> None:
+    assert understanding.understand(asked).parent_topic == topic
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "dari kemarin dulu pesan saya tidak ada yang tanggapi",
+        "antrean saya dipotong orang di loket",
+        "the clerk was rude and made us wait",
+        "lambat sekali dijawabnya ini",
+    ],
+)
+def test_a_complaint_needs_no_angry_word(understanding: Understanding, told: str) -> None:
+    assert understanding.understand(told).parent_topic == "human.handoff"
