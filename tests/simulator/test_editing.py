@@ -100,6 +100,16 @@ async def test_several_are_deleted_at_once_and_the_missing_are_skipped(wire: Wir
     assert ani.screen == []
 
 
+async def test_one_that_is_too_old_keeps_all_of_them(sim: Simulator, wire: Wire, ani: Person, sent: dict) -> None:
+    sim.move_clock(by=timedelta(hours=49))
+    fresh = (await wire.result("sendMessage", chat_id=ani.id, text="baru"))["message_id"]
+    refused = await wire.refused("deleteMessages", chat_id=ani.id, message_ids=[fresh, sent["message_id"]])
+    assert refused == (400, "Bad Request: message can't be deleted for everyone")
+    assert len(ani.screen) == 2
+    refused = await wire.refused("deleteMessages", chat_id=ani.id, message_ids=[])
+    assert refused == (400, "Bad Request: message identifiers are not specified")
+
+
 async def test_media_can_be_replaced(sim: Simulator, wire: Wire, ani: Person) -> None:
     from bot.simulator.samples import upload
 
