@@ -33,6 +33,4 @@ async def test_a_registration_takes_nine_messages(page: Page) -> None:
         await shot(page, name)
     await page.get_by_role("button", name="Simpan").last.click()
     await expect(page.locator(BOT).last).to_contain_text("Mau diingatkan", timeout=20_000)
-    await page.wait_for_timeout(500)
-    await page.locator(f"{BOT} img").last.scroll_into_view_if_needed()
     await shot(page, "registration-9-card")

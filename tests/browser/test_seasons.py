@@ -14,7 +14,7 @@ from bot.simulator import Simulator
 from handlers import ready_made
 from handlers.house import House
 from handlers.seasons import job
-from tests.browser.conftest import SCREENSHOTS
+from tests.browser.looking import choose, picture, to_the_end
 from tests.house import ADMIN, open_house
 
 pytestmark = pytest.mark.browser
@@ -51,18 +51,9 @@ async def phone(browser: Browser, sim: Simulator) -> AsyncIterator[Page]:
 async def look_at(page: Page, sim: Simulator, name: str) -> None:
     """That person's chat, at its end."""
     await page.goto(sim.base_url)
-    await page.locator(".person").filter(has_text=name).first.click()
+    await choose(page, name)
     await page.locator(BOT).last.wait_for()
-    end = page.get_by_label("Ke pesan terbaru")
-    if await end.is_visible():
-        await end.click()
-    await page.wait_for_timeout(700)  # it scrolls smoothly
-
-
-async def picture(page: Page, name: str) -> None:
-    """Keep what is seen."""
-    SCREENSHOTS.mkdir(exist_ok=True)
-    await page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    await to_the_end(page)
 
 
 async def test_each_trade_reads_its_own_reminder(

@@ -29,7 +29,7 @@ _NOTHING = re.compile("[\\s\u00a0\u1680\u180e\u2000-\u200f\u202e\u202f\u205f\u28
 _AUTOMATIC = re.compile(
     r"(?P<url>(?:https?://|www\.)[^\s<>\"]*[^\s<>\"'.,;:!?)\]}])"
     r"|(?P<email>\b[\w.+-]+@[\w-]+\.[\w.-]*\w)"
-    r"|(?<![\w/])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?)(?![\w/])"
+    r"|(?<![\w/<>])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?)(?![\w/<>])"
     r"|(?<![\w@])(?P<mention>@\w{3,32})\b"
     r"|(?<!\w)(?P<hashtag>\#\w*[^\W\d_]\w*)"
 )
