@@ -12,6 +12,9 @@ SCREENSHOTS = Path(__file__).parents[2] / ".screenshots"
 COLOURS = 256
 """A picture in so many colours takes a quarter of the space, and docs/images are kept in the repository."""
 
+PLAIN = ".pane { background-image: none !important }"
+"""Shades that pass into each other would take all of them."""
+
 PATIENCE = 20_000
 _TO_THE_END = "all => all.forEach(one => one.scrollTo({ top: one.scrollHeight, behavior: 'instant' }))"
 _PICTURES_LOADED = "[...document.images].every(one => one.complete)"
@@ -43,13 +46,14 @@ async def to_the_end(page: Page) -> None:
 async def picture(page: Page, name: str, part: Locator | None = None) -> None:
     """Keeps what is seen, without toasts and standing still, in the ignored folder .screenshots/."""
     await expect(page.locator(".toasts")).to_be_empty(timeout=PATIENCE)
+    await page.mouse.move(0, 0)  # or what lies under it is shown as pressed
     await keep(page, name, part)
 
 
 async def keep(page: Page, name: str, part: Locator | None = None) -> None:
     """Keeps what is seen this moment."""
     SCREENSHOTS.mkdir(exist_ok=True)
-    seen = await (part or page).screenshot(animations="disabled")
+    seen = await (part or page).screenshot(animations="disabled", style=PLAIN)
     with Image.open(io.BytesIO(seen)) as image:
         small = image.convert("RGB").quantize(COLOURS, method=Image.Quantize.FASTOCTREE)
     small.save(SCREENSHOTS / f"{name}.png", optimize=True)
