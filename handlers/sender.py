@@ -110,6 +110,9 @@ RULES = (
     Rule(BadRequest, "can't parse entities", Never("bad_html")),
     Rule(BadRequest, "message is too long", Never("too_long")),
     Rule(BadRequest, "caption is too long", Never("too_long")),
+    Rule(BadRequest, "message_too_long", Never("too_long")),  # of an edit
+    Rule(BadRequest, "caption_too_long", Never("too_long")),
+    Rule(BadRequest, "text is too long", Never("too_long")),  # 32 KB before its formatting is read
     Rule(BadRequest, "text is empty", Never("empty")),
     Rule(BadRequest, "text must be non-empty", Never("empty")),
     Rule(BadRequest, "wrong file identifier", Never("bad_file")),
@@ -119,6 +122,7 @@ RULES = (
     Rule(BadRequest, "image_process_failed", Never("bad_file")),
     Rule(BadRequest, "http url content", Never("bad_file")),
     Rule(BadRequest, "file is too big", Never("file_too_big")),
+    Rule(BadRequest, "too big for a photo", Never("file_too_big")),
     Rule(BadRequest, "too large", Never("file_too_big")),
     Rule(BadRequest, "button", Never("bad_button")),
     Rule(BadRequest, "", Never("refused")),

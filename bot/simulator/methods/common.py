@@ -66,25 +66,25 @@ def _introduced(world: World, entity: Json) -> Json:
     return {**entity, "user": user.as_json()} if user else {}
 
 
-def text_body(world: World, params: Json) -> Json:
+def text_body(world: World, params: Json, too_long: str = "message is too long") -> Json:
     """{"text", "entities"?, "link_preview_options"?} of a message; raises when empty or longer than 4096."""
     source = params.get("text", "")
     text, found = formatted(world, source, params.get("parse_mode"), params.get("entities"))
     if entities.says_nothing(text):
         raise BadRequest("text must be non-empty" if source else "message text is empty")
     if entities.utf16_length(text) > MAX_TEXT:
-        raise BadRequest("message is too long")
+        raise BadRequest(too_long)
     body: Json = {"text": text, "entities": found} if found else {"text": text}
     if preview := params.get("link_preview_options"):
         body["link_preview_options"] = preview
     return body
 
 
-def caption_body(world: World, params: Json) -> Json:
+def caption_body(world: World, params: Json, too_long: str = "message caption is too long") -> Json:
     """{"caption", "caption_entities"?, "show_caption_above_media"?} or {}; raises when longer than 1024."""
     text, found = formatted(world, params.get("caption", ""), params.get("parse_mode"), params.get("caption_entities"))
     if entities.utf16_length(text) > MAX_CAPTION:
-        raise BadRequest("message caption is too long")
+        raise BadRequest(too_long)
     if entities.says_nothing(text):
         return {}
     body: Json = {"caption": text, "caption_entities": found} if found else {"caption": text}

@@ -17,6 +17,9 @@ NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "
     "content and reply markup of the message"
 )
+# Telegram has other words for the same when it is an edit.
+TEXT_TOO_LONG = "MESSAGE_TOO_LONG"
+CAPTION_TOO_LONG = "MEDIA_CAPTION_TOO_LONG"
 _MEDIA = ("photo", "document", "video")
 _CONTENT = (
     "text", "entities", "link_preview_options", "caption", "caption_entities", "show_caption_above_media",
@@ -60,7 +63,7 @@ def _kept(message: Message, *without: str) -> Json:
 def edit_message_text(api: Api, params: Json, uploads: Uploads) -> Json:
     """Another text; without reply_markup the buttons go."""
     message = _editable(api, params)
-    body = text_body(api.world, params)
+    body = text_body(api.world, params, TEXT_TOO_LONG)
     if "text" not in message.body:
         raise BadRequest("there is no text in the message to edit")
     return _change(api, message, _kept(message, "text", "entities", "link_preview_options") | body, params)
@@ -70,7 +73,7 @@ def edit_message_text(api: Api, params: Json, uploads: Uploads) -> Json:
 def edit_message_caption(api: Api, params: Json, uploads: Uploads) -> Json:
     """Another caption under a photo, document or video."""
     message = _editable(api, params)
-    body = caption_body(api.world, params)
+    body = caption_body(api.world, params, CAPTION_TOO_LONG)
     if not any(kind in message.body for kind in _MEDIA):
         raise BadRequest("there is no caption in the message to edit")
     return _change(
@@ -83,7 +86,7 @@ def edit_message_media(api: Api, params: Json, uploads: Uploads) -> Json:
     """Another file in place of the one shown."""
     message = _editable(api, params)
     kept = _kept(message, *_CONTENT)
-    return _change(api, message, kept | media_body(api, params["media"], uploads), params)
+    return _change(api, message, kept | media_body(api, params["media"], uploads, CAPTION_TOO_LONG), params)
 
 
 @method("editMessageReplyMarkup")

@@ -69,10 +69,10 @@ def _checked_group(media: list[Json]) -> list[Json]:
     return media
 
 
-def media_body(api: Api, item: Json, uploads: Uploads) -> Json:
+def media_body(api: Api, item: Json, uploads: Uploads, *too_long: str) -> Json:
     """The body of a message that shows one InputMedia."""
     name = item["media"].removeprefix("attach://")
     if not name or (name != item["media"] and name not in uploads):
         raise BadRequest("can't parse InputMedia: media not found")
     stored = api.world.files.find(item["type"], item["media"], uploads)
-    return {**content_of(stored, item), **_spoiler(item), **caption_body(api.world, item)}
+    return {**content_of(stored, item), **_spoiler(item), **caption_body(api.world, item, *too_long)}
