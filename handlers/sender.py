@@ -117,7 +117,7 @@ RULES = (
     Rule(BadRequest, "text must be non-empty", Never("empty")),
     Rule(BadRequest, "wrong file identifier", Never("bad_file")),
     Rule(BadRequest, "wrong remote file", Never("bad_file")),
-    Rule(BadRequest, "invalid file id", Never("bad_file")),
+    Rule(BadRequest, "invalid file_id", Never("bad_file")),
     Rule(BadRequest, "photo_invalid_dimensions", Never("bad_file")),
     Rule(BadRequest, "image_process_failed", Never("bad_file")),
     Rule(BadRequest, "http url content", Never("bad_file")),

@@ -71,7 +71,7 @@ class FileStore:
         """getFile: the file with a path from which it can be fetched."""
         stored = self.by_id.get(file_id)
         if stored is None:
-            raise BadRequest("wrong file_id or the file is temporarily unavailable")
+            raise BadRequest("invalid file_id")
         if len(stored.content) > MAX_DOWNLOAD:
             raise BadRequest("file is too big")
         ending = stored.name.rsplit(".", 1)[-1] if "." in stored.name else "bin"

@@ -83,7 +83,7 @@ async def test_unknown_files_and_addresses_are_refused(wire: Wire, ani: Person) 
     remote = await wire.refused("sendPhoto", chat_id=ani.id, photo="https://example.org/a.jpg")
     assert unknown == (400, "Bad Request: wrong file identifier/HTTP URL specified")
     assert remote == (400, "Bad Request: failed to get HTTP URL content")
-    assert (await wire.refused("getFile", file_id="x"))[0] == 400
+    assert await wire.refused("getFile", file_id="x") == (400, "Bad Request: invalid file_id")
 
 
 async def test_a_file_keeps_its_kind(sim: Simulator, wire: Wire, ani: Person) -> None:

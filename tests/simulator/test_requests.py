@@ -86,6 +86,11 @@ async def test_missing_and_mistyped_parameters_are_named(wire: Wire, params: dic
     assert await wire.refused("sendMessage", **params) == (400, f"Bad Request: {reason}")
 
 
+async def test_a_text_is_read_before_the_chat_is_looked_for(wire: Wire) -> None:
+    status, reason = await wire.refused("sendMessage", chat_id=1, text="<b>", parse_mode="HTML")
+    assert (status, "can't parse entities" in reason) == (400, True)
+
+
 async def test_get_me_tells_the_bots_account(sim: Simulator, wire: Wire) -> None:
     me = await wire.result("getMe")
     assert (me["id"], me["is_bot"], me["username"]) == (123456, True, "sahabat_umkm_bot")

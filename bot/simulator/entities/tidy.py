@@ -37,7 +37,7 @@ _AUTOMATIC = re.compile(
 
 def utf16_length(text: str) -> int:
     """Length as Telegram counts it: what lies beyond the basic plane counts twice."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def says_nothing(text: str) -> bool:
@@ -82,6 +82,8 @@ def _disentangled(entities: list[Entity]) -> list[Entity]:
     """Code, links and quotes do not overlap their likes (the outer one stays); styles of one kind that touch are one,
     none reaches into code, and they are cut where they would cross another entity."""
     ordered = sorted(entities, key=_order)
+    if all(one["offset"] + one["length"] < other["offset"] for one, other in pairwise(ordered)):
+        return ordered  # as nearly always: there is nothing to disentangle
     quotes = _apart(entity for entity in ordered if entity["type"] in QUOTES)
     solid = _apart(entity for entity in ordered if entity["type"] not in (*QUOTES, *STYLES))
     code = [entity for entity in solid if entity["type"] in _CODES]
@@ -145,32 +147,24 @@ def _automatic(text: str, taken: list[Entity]) -> list[Entity]:
 
 def check_given(text: str, given: list[Entity]) -> None:
     """Refuses explicit entities that reach beyond the text or cut a character in two."""
-    starts, position = set(), 0
-    for character in text:
-        starts.add(position)
-        position += utf16_length(character)
-    starts.add(position)
+    total = utf16_length(text)
+    whole = len(text) == total  # no character takes two units
     for entity in given:
         begin, end = entity["offset"], entity["offset"] + entity["length"]
-        if begin >= position:
+        if begin >= total:
             raise BadRequest(f"entity begins after the end of the text at UTF-16 offset {begin}")
-        if end > position:
+        if end > total:
             raise BadRequest(
                 f"entity beginning at UTF-16 offset {begin} ends after the end of the text at UTF-16 offset {end}"
             )
         for what, point in (("begins", begin), ("ends", end)):
-            if point not in starts:
-                at = utf16_to_bytes(text, point)
+            at, apart = (0, False) if whole else _place(text, point)
+            if apart:
                 who = "entity begins" if what == "begins" else f"entity beginning at UTF-16 offset {begin} ends"
                 raise BadRequest(f"{who} in a middle of a UTF-16 symbol at byte offset {at}")
 
 
-def utf16_to_bytes(text: str, offset: int) -> int:
-    """Where the character that holds this UTF-16 offset begins, in bytes of UTF-8."""
-    position = length = 0
-    for character in text:
-        if position + utf16_length(character) > offset:
-            break
-        position += utf16_length(character)
-        length += len(character.encode())
-    return length
+def _place(text: str, offset: int) -> tuple[int, bool]:
+    """Where the character that holds this UTF-16 offset begins, in bytes of UTF-8, and whether it is cut in two."""
+    before = text.encode("utf-16-le")[: offset * 2].decode("utf-16-le", "ignore")
+    return len(before.encode()), utf16_length(before) != offset

@@ -62,8 +62,8 @@ def _kept(message: Message, *without: str) -> Json:
 @method("editMessageText")
 def edit_message_text(api: Api, params: Json, uploads: Uploads) -> Json:
     """Another text; without reply_markup the buttons go."""
-    message = _editable(api, params)
     body = text_body(api.world, params, TEXT_TOO_LONG)
+    message = _editable(api, params)
     if "text" not in message.body:
         raise BadRequest("there is no text in the message to edit")
     return _change(api, message, _kept(message, "text", "entities", "link_preview_options") | body, params)
@@ -72,8 +72,8 @@ def edit_message_text(api: Api, params: Json, uploads: Uploads) -> Json:
 @method("editMessageCaption")
 def edit_message_caption(api: Api, params: Json, uploads: Uploads) -> Json:
     """Another caption under a photo, document or video."""
-    message = _editable(api, params)
     body = caption_body(api.world, params, CAPTION_TOO_LONG)
+    message = _editable(api, params)
     if not any(kind in message.body for kind in _MEDIA):
         raise BadRequest("there is no caption in the message to edit")
     return _change(

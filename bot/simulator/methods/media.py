@@ -15,8 +15,8 @@ _groups = itertools.count(13_000_000_000_001)
 
 
 def _send_file(kind: str, api: Api, params: Json, uploads: Uploads) -> Json:
-    chat = api.world.writable(params["chat_id"])
     caption = caption_body(api.world, params)
+    chat = api.world.writable(params["chat_id"])
     stored = api.world.files.find(kind, params[kind], uploads)
     body = {**content_of(stored, params), **_spoiler(params), **caption}
     return sent(api, send(api, params, body, check_first=chat))
