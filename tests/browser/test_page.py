@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import aiohttp
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.simulator import Simulator
 from bot.simulator.samples import upload
 from tests.browser.conftest import PHONE, WIDE, Opener, ScriptedBot
-from tests.browser.looking import choose
+from tests.browser.looking import choose, ready
 
 pytestmark = pytest.mark.browser
 BOT = ".message.theirs"
@@ -178,8 +178,30 @@ async def test_a_covered_photo_is_seen_when_it_is_pressed(page: Page, sim: Simul
         await ScriptedBot(sim, session).call("sendPhoto", chat_id=700_000_001, photo=file_id, has_spoiler=True)
     photo = page.locator(f"{BOT} img")
     await expect(photo).to_have_class("photo veiled")
-    await photo.click()
+    await photo.press("Enter")
     await expect(photo).to_have_class("photo")
+
+
+async def test_a_long_quote_and_a_spoiler_open_by_keyboard(page: Page, sim: Simulator) -> None:
+    quote = "baris<b>.</b>\n" * 9
+    text = f"<blockquote expandable>{quote}</blockquote> <tg-spoiler>rahasia</tg-spoiler>"
+    async with aiohttp.ClientSession() as session:
+        await ScriptedBot(sim, session).call("sendMessage", chat_id=700_000_001, text=text, parse_mode="HTML")
+    message = page.locator(BOT).last
+    await message.locator("blockquote").press("Enter")
+    await expect(message.locator("blockquote")).to_have_class("long open")
+    await message.get_by_role("button", name="Teks tersembunyi").press(" ")
+    await expect(message.locator(".spoiler")).to_have_class("spoiler open")
+
+
+async def test_what_could_not_be_sent_is_there_to_be_sent_again(sim: Simulator, browser: Browser) -> None:
+    page = await browser.new_page(viewport=WIDE)
+    await page.goto(sim.base_url)
+    await ready(page)
+    await page.route("**/control/say", lambda route: route.abort())
+    await say(page, "masih ada?")
+    await expect(page.locator(".toast")).to_have_text("Tidak bisa: simulator tidak menjawab.")
+    await expect(page.get_by_label("Tulis pesan")).to_have_value("masih ada?")
 
 
 async def test_in_the_dark_it_is_dark_and_can_be_read(open_page: Opener, shot) -> None:

@@ -173,6 +173,20 @@ def test_links_commands_and_mentions_are_found_without_formatting() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("lihat peraturan.go.id, ya", ["peraturan.go.id"]),
+        ("t.me/sahabat_umkm_bot?start=x.", ["t.me/sahabat_umkm_bot?start=x"]),
+        ("Rp2.000.000 pada 12.12, dst.", []),
+        ("toko.com.xx dan a@b.id", []),
+    ],
+)
+def test_addresses_without_http_are_links_too(text: str, links: list[str]) -> None:
+    found = [entity for entity in plain(text)[1] if entity["type"] == "url"]
+    assert [text[entity["offset"] :][: entity["length"]] for entity in found] == links
+
+
 async def test_explicit_entities_are_taken_and_checked(wire: Wire, ani: Person) -> None:
     bold = {"type": "bold", "offset": 0, "length": 4}
     sent = await wire.result("sendMessage", chat_id=ani.id, text="halo", entities=[bold])

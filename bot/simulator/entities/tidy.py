@@ -26,8 +26,12 @@ _GONE = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
 _CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f]")
 _UNCLEAN = re.compile(f"{_GONE.pattern}|{_CONTROL.pattern}")
 _NOTHING = re.compile("[\\s\u00a0\u1680\u180e\u2000-\u200f\u202e\u202f\u205f\u2800\u3000\ufeff\ufffc]*")
+_REST = r"[^\s<>\"]*[^\s<>\"'.,;:!?)\]}]"
+_ENDINGS = "com|id|org|net|info|me"
+"""Of addresses without http that become links too. Telegram knows all there are; these are the ones written here."""
+
 _AUTOMATIC = re.compile(
-    r"(?P<url>(?:https?://|www\.)[^\s<>\"]*[^\s<>\"'.,;:!?)\]}])"
+    rf"(?P<url>(?:https?://|www\.){_REST}|(?<![\w@./-])(?:[\w-]+\.)+(?:{_ENDINGS})(?![\w-]|\.\w)(?:/{_REST})?)"
     r"|(?P<email>\b[\w.+-]+@[\w-]+\.[\w.-]*\w)"
     r"|(?<![\w/<>])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?)(?![\w/<>])"
     r"|(?<![\w@])(?P<mention>@\w{3,32})\b"

@@ -61,6 +61,12 @@ export class Composer {
     this.pane.say(text);
   }
 
+  // What could not be sent is there to be sent again.
+  giveBack(text) {
+    this.input.value ||= text;
+    this.grow();
+  }
+
   grow() {
     this.input.style.height = "auto";
     this.input.style.height = `${Math.min(this.input.scrollHeight, 152)}px`;

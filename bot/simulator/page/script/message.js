@@ -1,7 +1,7 @@
 // One message as an element: bubble, media, buttons, time.
 
 import { fileAddress } from "./api.js";
-import { icon, make } from "./dom.js";
+import { icon, make, pressable } from "./dom.js";
 import { clockTime, formatted, size } from "./format.js";
 
 export function preview(message) {
@@ -26,7 +26,8 @@ function openPhoto(image, photo) {
 function media(message) {
   if (message.photo) {
     const photo = message.photo.at(-1);
-    return make("img", { class: message.has_media_spoiler ? "photo veiled" : "photo", src: fileAddress(photo), alt: message.caption || "Foto", width: photo.width, height: photo.height, on: { click: (event) => openPhoto(event.currentTarget, photo) } });
+    const image = make("img", { class: message.has_media_spoiler ? "photo veiled" : "photo", src: fileAddress(photo), alt: message.caption || "Foto", width: photo.width, height: photo.height });
+    return pressable(image, null, () => openPhoto(image, photo));
   }
   if (message.document) return fileRow("document", message.document.file_name ?? "berkas", size(message.document.file_size), fileAddress(message.document), message.document.file_name ?? "berkas");
   if (message.video) return fileRow("video", "Video", size(message.video.file_size), fileAddress(message.video));

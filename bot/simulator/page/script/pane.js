@@ -159,7 +159,10 @@ export class Pane {
     try {
       if (reply?.edit) await act("edit", { person: this.person.id, message_id: reply.message_id, text });
       else await act("say", { person: this.person.id, text, reply_to: reply?.message_id });
-    } catch (error) { complain(error); }
+    } catch (error) {
+      this.composer.giveBack(text);
+      complain(error);
+    }
   }
 
   async press(button, message, element) {
