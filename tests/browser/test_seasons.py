@@ -77,7 +77,7 @@ async def test_each_trade_reads_its_own_reminder(
 async def test_the_coming_ninety_days_and_the_officials_calendar(house: House, sim: Simulator, phone: Page) -> None:
     citra, rina = sim.person("Citra", id=101), sim.person("Rina", id=ADMIN)
     await citra.say("habis ini momen jualan apa?")
-    await citra.press("Gambar 90 hari")
+    await citra.press("Gambar 90 hari", timeout=30)  # the first picture loads what draws
     await look_at(phone, sim, "Citra")
     await picture(phone, "season-picture")
     await citra.say("/pengingat")
