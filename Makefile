@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8090
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint browser bench soak lock clean
+.PHONY: help setup demo run test lint browser pictures bench soak lock clean
 
 help:  ## what one can do
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,9 @@ lint: setup  ## ruff, mypy, imports one way, content, migrations
 
 browser: setup  ## the chat page in Debian's chromium, with screenshots
 	$(BIN)/pytest -q -m browser
+
+pictures: browser  ## docs/images anew, from the browser tests
+	for picture in docs/images/*.png; do cp .screenshots/$${picture##*/} $$picture; done
 
 bench: setup  ## speed, side by side with bare bots, as ratios
 	$(BIN)/python -m tests.benchmarks

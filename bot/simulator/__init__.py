@@ -34,7 +34,8 @@ The rest:
 
 Over HTTP the same is at /control/ (JSON; see `control.py`), for a page or a test in another process:
 `python -m bot.simulator --port 8091 [--limits off] [--no-record]` runs it alone and writes its address first.
-Parse mode: HTML (others are refused). Sending by address is refused: there is no network here.
+Rules and error texts are those of Telegram's own server (telegram-bot-api and td on GitHub).
+Parse modes: HTML, MarkdownV2, Markdown. Sending by address is refused: there is no network here.
 """
 
 from bot.simulator.errors import ApiError

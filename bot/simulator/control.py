@@ -21,6 +21,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import orjson
 from starlette.applications import Starlette
@@ -111,9 +112,8 @@ class ControlDesk:
         if stored is None:
             return _json({"ok": False, "reason": "no such file"}, 404)
         inline = stored.kind in ("photo", "sticker", "voice", "video")
-        name = stored.name.replace('"', "").encode("ascii", "replace").decode()
         headers = {
-            "Content-Disposition": f'{"inline" if inline else "attachment"}; filename="{name}"',
+            "Content-Disposition": f"{'inline' if inline else 'attachment'}; filename*=UTF-8''{quote(stored.name)}",
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "max-age=86400",
         }

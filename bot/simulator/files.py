@@ -51,10 +51,10 @@ class FileStore:
         if not isinstance(value, str) or not value:
             raise BadRequest(f"there is no {kind} in the request")
         if value.startswith("attach://"):
-            name = value.removeprefix("attach://")
-            if name not in uploads:
-                raise BadRequest(f'attached file "{name}" not found')
-            return self.add(kind, uploads[name])
+            upload = uploads.get(value.removeprefix("attach://"))
+            if upload is None:
+                raise BadRequest(f"there is no {kind} in the request")
+            return self.add(kind, upload)
         if value.startswith(("http://", "https://")):
             raise BadRequest("failed to get HTTP URL content")  # the simulator has no network
         return self._known(kind, value)
@@ -71,7 +71,7 @@ class FileStore:
         """getFile: the file with a path from which it can be fetched."""
         stored = self.by_id.get(file_id)
         if stored is None:
-            raise BadRequest("wrong file_id or the file is temporarily unavailable")
+            raise BadRequest("invalid file_id")
         if len(stored.content) > MAX_DOWNLOAD:
             raise BadRequest("file is too big")
         ending = stored.name.rsplit(".", 1)[-1] if "." in stored.name else "bin"
@@ -82,7 +82,9 @@ class FileStore:
 
 def _checked_photo(content: bytes) -> tuple[int, int]:
     if len(content) > MAX_PHOTO:
-        raise BadRequest("too big for a photo")
+        raise BadRequest(
+            f"file of size {len(content)} bytes is too big for a photo; the maximum size is {MAX_PHOTO} bytes"
+        )
     try:
         with Image.open(io.BytesIO(content)) as image:
             width, height = image.size
@@ -93,8 +95,11 @@ def _checked_photo(content: bytes) -> tuple[int, int]:
     return width, height
 
 
-def content_of(stored: StoredFile) -> Json:
-    """The message field that shows a file: {"photo": [...]}, {"document": {...}} and so on."""
+def content_of(stored: StoredFile, told: Json | None = None) -> Json:
+    """The message field that shows a file: {"photo": [...]}, {"document": {...}} and so on.
+
+    `told` is what the sender says about it: a video's measures.
+    """
     if stored.kind == "photo":
         size = {**stored.as_json(), "width": stored.width, "height": stored.height}
         return {"photo": [size]}
@@ -103,8 +108,10 @@ def content_of(stored: StoredFile) -> Json:
         found["mime_type"] = stored.mime
     if stored.kind in ("document", "video") and stored.name:
         found["file_name"] = stored.name
-    found |= _EXTRA.get(stored.kind, {})
-    return {stored.kind: found}
+    extra = _EXTRA.get(stored.kind, {})
+    if stored.kind == "video":
+        extra = {name: (told or {}).get(name, value) for name, value in extra.items()}
+    return {stored.kind: found | extra}
 
 
 _EXTRA: dict[str, Json] = {

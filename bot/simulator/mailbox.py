@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from bot.simulator.errors import BadRequest, conflict
+from bot.simulator.errors import conflict
 from bot.simulator.records import Json
 
 # What a bot gets that did not ask for anything in particular: all but these.
 NOT_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
 WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+BY_WEBHOOK = "terminated by setWebhook request"
 OTHER_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
@@ -66,6 +67,11 @@ class Mailbox:
         self._closed = True
         self._wake()
 
+    def give_way(self) -> None:
+        """A poll that waits ends, because updates go to a webhook from now on."""
+        if self._poll and not self._poll.done():
+            self._poll.set_exception(conflict(BY_WEBHOOK))
+
     def _wake(self) -> None:
         if self._poll and not self._poll.done():
             self._poll.set_result(None)
@@ -85,14 +91,10 @@ class Mailbox:
         """getUpdates. A second poller ends the first one with 409, as Telegram does."""
         if self.webhook_url:
             raise conflict(WEBHOOK_ACTIVE)
-        limit = params.get("limit", 100)
-        if not 1 <= limit <= 100:
-            limit = 100
-        if params.get("timeout", 0) < 0:
-            raise BadRequest("timeout must be non-negative")
+        limit = min(max(params.get("limit", 100), 1), 100)
         self.allow(params.get("allowed_updates"))
         self._confirm_before(params.get("offset", 0))
-        return await self._wait(limit, min(params.get("timeout", 0), 50))
+        return await self._wait(limit, min(max(params.get("timeout", 0), 0), 50))
 
     async def _wait(self, limit: int, seconds: float) -> list[Json]:
         if self._poll and not self._poll.done():

@@ -24,7 +24,21 @@ MISSING = {
     "action": "wrong parameter action in request",
     "file_id": "file_id not specified",
     "user_id": "invalid user_id specified",
+    "latitude": "latitude is empty",
+    "longitude": "longitude is empty",
+    "commands": "can't parse commands JSON object",
     "callback_query_id": "query is too old and response timeout expired or query ID is invalid",
+}
+# What Telegram calls the objects it cannot read.
+CALLED = {
+    "InlineKeyboardButton": "inline keyboard button",
+    "KeyboardButton": "keyboard button",
+    "InputMediaPhoto": "InputMedia",
+    "InputMediaVideo": "InputMedia",
+    "InputMediaDocument": "InputMedia",
+    "reply_parameters": "reply parameters",
+    "link_preview_options": "link preview options",
+    "Markup": "reply keyboard markup",
 }
 _YES = {"true", "1", "yes"}
 _NO = {"false", "0", "no", ""}
@@ -67,8 +81,7 @@ def _decode_text(text: str, kind: str, name: str) -> Any:
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        what = {"Markup": "reply keyboard markup", "InlineKeyboardMarkup": "inline keyboard markup"}
-        raise BadRequest(f"can't parse {what.get(kind, name)} JSON object") from error
+        raise BadRequest(f"can't parse {CALLED.get(kind, CALLED.get(name, name))} JSON object") from error
     return check(value, kind, name)
 
 
@@ -76,6 +89,8 @@ def check(value: Any, kind: str, path: str) -> Any:
     """`value` (from JSON) as `kind`; unknown keys and wrong types are refused with the path to them."""
     if kind in _SIMPLE:
         return _SIMPLE[kind](value, path)
+    if kind == "Key":
+        return value if isinstance(value, str) else check(value, "KeyboardButton", path)
     if kind.startswith("["):
         return _check_array(value, kind[1:-1], path)
     if not isinstance(value, dict):
@@ -99,7 +114,7 @@ def _concrete(value: dict[str, Any], kind: str, path: str) -> str:
     if kind in CHOICES:
         key, kinds = CHOICES[kind]
         if value.get(key) not in kinds:
-            raise BadRequest(f"{path}: {key} must be one of {', '.join(kinds)}")
+            raise BadRequest(f'can\'t parse {kind}: type "{value.get(key)}" is unsupported')
         return kinds[value[key]]
     return kind
 
@@ -114,7 +129,7 @@ def _check_object(value: dict[str, Any], kind: str, path: str) -> dict[str, Any]
             decoded[name] = check(item, fields[name][0], name)
     for name, (_, required) in fields.items():
         if required and name not in decoded:
-            raise BadRequest(f'can\'t parse {kind}: field "{name}" is missing in {path}')
+            raise BadRequest(f"can't parse {CALLED.get(kind, kind)}: Can't find field \"{name}\"")
     return decoded
 
 

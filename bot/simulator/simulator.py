@@ -88,6 +88,7 @@ class Simulator:
         self.faults = Faults()
         self.webhook = Webhook(self.world)
         self.desk = Desk(Api(self.world, self.limits, self.webhook), self.faults, keep_calls)
+        self.webhook.on_reply = self.desk.reply
         self.people: dict[int, Person] = {}
         self._server: Line | None = None
         self._serving: asyncio.Task[None] | None = None

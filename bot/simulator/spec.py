@@ -1,24 +1,22 @@
 """The Bot API as tables: what every method and object may carry. `!` marks what is required.
 
 One line of a table is `name:Type` pairs. Types are Integer, Float, String, Boolean, Chat (number or @name), File
-(upload, file_id or address), [Type] for arrays, or the name of an object below. Telegram ignores what it does not know;
-the simulator refuses it, because it is nearly always a slip of the pen.
+(upload, file_id or address), Key (KeyboardButton or its text), [Type] for arrays, or the name of an object below.
+Telegram ignores what it does not know;
+the simulator refuses it, because it is nearly always a slip of the pen. Real parameters that nothing here does justice
+to (forum topics, business accounts, suggested posts) are not in the tables, so they are refused as well.
 """
 
 from __future__ import annotations
 
 _SEND = (
-    "business_connection_id:String chat_id!:Chat message_thread_id:Integer direct_messages_topic_id:Integer "
-    "disable_notification:Boolean protect_content:Boolean allow_paid_broadcast:Boolean message_effect_id:String "
-    "suggested_post_parameters:SuggestedPostParameters reply_parameters:ReplyParameters reply_markup:Markup "
+    "chat_id!:Chat disable_notification:Boolean protect_content:Boolean allow_paid_broadcast:Boolean "
+    "message_effect_id:String reply_parameters:ReplyParameters reply_markup:Markup "
 )
 _CAPTION = "caption:String parse_mode:String caption_entities:[MessageEntity] "
 _ABOVE = "show_caption_above_media:Boolean "
 _TEXT = "parse_mode:String entities:[MessageEntity] link_preview_options:LinkPreviewOptions "
-_EDIT = (
-    "business_connection_id:String chat_id:Chat message_id:Integer inline_message_id:String "
-    "reply_markup:InlineKeyboardMarkup "
-)
+_EDIT = "chat_id:Chat message_id:Integer inline_message_id:String reply_markup:Markup "
 _PLACE = "latitude!:Float longitude!:Float "
 
 METHOD_TABLE: dict[str, str] = {
@@ -33,22 +31,17 @@ METHOD_TABLE: dict[str, str] = {
     "sendDocument": _SEND + _CAPTION + "document!:File thumbnail:File disable_content_type_detection:Boolean",
     "sendVideo": _SEND + _CAPTION + _ABOVE + "video!:File duration:Integer width:Integer height:Integer "
     "thumbnail:File cover:File start_timestamp:Integer has_spoiler:Boolean supports_streaming:Boolean",
-    "sendMediaGroup": "business_connection_id:String chat_id!:Chat message_thread_id:Integer "
-    "direct_messages_topic_id:Integer media!:[InputMedia] disable_notification:Boolean protect_content:Boolean "
+    "sendMediaGroup": "chat_id!:Chat media!:[InputMedia] disable_notification:Boolean protect_content:Boolean "
     "allow_paid_broadcast:Boolean message_effect_id:String reply_parameters:ReplyParameters",
     "sendLocation": _SEND + _PLACE + "horizontal_accuracy:Float live_period:Integer heading:Integer "
     "proximity_alert_radius:Integer",
     "sendVenue": _SEND + _PLACE + "title!:String address!:String foursquare_id:String foursquare_type:String "
     "google_place_id:String google_place_type:String",
     "sendContact": _SEND + "phone_number!:String first_name!:String last_name:String vcard:String",
-    "sendChatAction": "business_connection_id:String chat_id!:Chat message_thread_id:Integer action!:String",
-    "copyMessage": _SEND.replace("business_connection_id:String ", "")
-    + _CAPTION
-    + _ABOVE
-    + "from_chat_id!:Chat message_id!:Integer video_start_timestamp:Integer",
-    "forwardMessage": "chat_id!:Chat message_thread_id:Integer direct_messages_topic_id:Integer from_chat_id!:Chat "
-    "video_start_timestamp:Integer disable_notification:Boolean protect_content:Boolean message_effect_id:String "
-    "suggested_post_parameters:SuggestedPostParameters message_id!:Integer",
+    "sendChatAction": "chat_id!:Chat action!:String",
+    "copyMessage": _SEND + _CAPTION + _ABOVE + "from_chat_id!:Chat message_id!:Integer video_start_timestamp:Integer",
+    "forwardMessage": "chat_id!:Chat from_chat_id!:Chat video_start_timestamp:Integer disable_notification:Boolean "
+    "protect_content:Boolean message_effect_id:String message_id!:Integer",
     "editMessageText": _EDIT + _TEXT + "text:String",
     "editMessageCaption": _EDIT + _CAPTION + _ABOVE,
     "editMessageMedia": _EDIT + "media!:InputMedia",
@@ -72,8 +65,8 @@ METHOD_TABLE: dict[str, str] = {
     "getChatMember": "chat_id!:Chat user_id!:Integer",
     "getChatMemberCount": "chat_id!:Chat",
     "leaveChat": "chat_id!:Chat",
-    "pinChatMessage": "business_connection_id:String chat_id!:Chat message_id!:Integer disable_notification:Boolean",
-    "unpinChatMessage": "business_connection_id:String chat_id!:Chat message_id:Integer",
+    "pinChatMessage": "chat_id!:Chat message_id!:Integer disable_notification:Boolean",
+    "unpinChatMessage": "chat_id!:Chat message_id:Integer",
     "setMessageReaction": "chat_id!:Chat message_id!:Integer reaction:[ReactionType] is_big:Boolean",
 }
 
@@ -85,7 +78,7 @@ OBJECT_TABLE: dict[str, str] = {
     "InlineKeyboardButton": "text!:String icon_custom_emoji_id:String style:String url:String callback_data:String "
     "web_app:WebAppInfo login_url:LoginUrl switch_inline_query:String switch_inline_query_current_chat:String "
     "switch_inline_query_chosen_chat:SwitchInlineQueryChosenChat copy_text:CopyTextButton pay:Boolean",
-    "ReplyKeyboardMarkup": "keyboard!:[[KeyboardButton]] is_persistent:Boolean resize_keyboard:Boolean "
+    "ReplyKeyboardMarkup": "keyboard!:[[Key]] is_persistent:Boolean resize_keyboard:Boolean "
     "one_time_keyboard:Boolean input_field_placeholder:String selective:Boolean",
     "KeyboardButton": "text!:String icon_custom_emoji_id:String style:String request_contact:Boolean "
     "request_location:Boolean web_app:WebAppInfo",
@@ -96,9 +89,8 @@ OBJECT_TABLE: dict[str, str] = {
     "User": "id!:Integer is_bot:Boolean first_name:String last_name:String username:String language_code:String",
     "LinkPreviewOptions": "is_disabled:Boolean url:String prefer_small_media:Boolean prefer_large_media:Boolean "
     "show_above_text:Boolean",
-    "ReplyParameters": "message_id!:Integer chat_id:Chat allow_sending_without_reply:Boolean quote:String "
+    "ReplyParameters": "message_id:Integer chat_id:Chat allow_sending_without_reply:Boolean quote:String "
     "quote_parse_mode:String quote_entities:[MessageEntity] quote_position:Integer",
-    "SuggestedPostParameters": "send_date:Integer",
     "WebAppInfo": "url!:String",
     "LoginUrl": "url!:String forward_text:String bot_username:String request_write_access:Boolean",
     "SwitchInlineQueryChosenChat": "query:String allow_user_chats:Boolean allow_bot_chats:Boolean "

@@ -1,9 +1,10 @@
 """Brings updates to the bot's webhook: secret header, at most max_connections at once, in order within a chat, again
-after a failure with growing pauses."""
+after a failure with growing pauses. An answer that holds a call has it carried out, as in Telegram."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -17,6 +18,10 @@ _FIRST_PAUSE = 0.2  # seconds; doubled after each failure. Telegram starts near 
 _LONGEST_PAUSE = 30.0
 
 
+async def _nothing(call: Json) -> None:
+    """Nobody listens."""
+
+
 @dataclass(slots=True, eq=False)
 class Webhook:
     """The sender. `start` and `stop` are setWebhook and deleteWebhook."""
@@ -25,6 +30,7 @@ class Webhook:
     secret: str = ""
     max_connections: int = 40
     timeout: float = 60.0
+    on_reply: Callable[[Json], Awaitable[None]] = _nothing  # a call that came as the answer to an update
     last_error: tuple[int, str] | None = None
     delivered: int = 0
     failed: int = 0
@@ -95,11 +101,18 @@ class Webhook:
             self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         try:
             limit = aiohttp.ClientTimeout(total=self.timeout)
-            async with self._session.post(url, data=orjson.dumps(update), headers=headers, timeout=limit) as reply:
-                await reply.read()
-                return self._note(200 <= reply.status < 300, f"Wrong response from the webhook: {reply.status}")
+            async with self._session.post(
+                url, data=orjson.dumps(update), headers=headers, timeout=limit, allow_redirects=False
+            ) as reply:
+                body = await reply.read()
+                worked = 200 <= reply.status < 300
+                if worked:
+                    await self.on_reply(_call_in(body))
+                return self._note(worked, f"Wrong response from the webhook: {reply.status} {reply.reason}")
         except TimeoutError:
             return self._note(False, "Read timeout expired")
+        except aiohttp.ClientConnectorError:
+            return self._note(False, "Connection refused")
         except aiohttp.ClientError as error:
             return self._note(False, f"Connection failed: {type(error).__name__}")
 
@@ -110,6 +123,15 @@ class Webhook:
             self.failed += 1
             self.last_error = (self.world.date(), error)
         return worked
+
+
+def _call_in(body: bytes) -> Json:
+    """A Bot API call that the bot gave as its answer ({"method": "sendMessage", ...}), or nothing."""
+    try:
+        found = orjson.loads(body or b"{}")
+    except orjson.JSONDecodeError:
+        return {}
+    return found if isinstance(found, dict) and isinstance(found.get("method"), str) else {}
 
 
 def _chat_of(update: Json) -> object:

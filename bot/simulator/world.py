@@ -125,9 +125,13 @@ class World:
             raise BadRequest("group chat was upgraded to a supergroup chat", moved)
         if chat.user:
             _may_write_to(chat.user)
-        elif chat.bot_status in ("kicked", "left"):
-            raise Forbidden(_OUT[chat.bot_status].format(chat.type))
+        self.inside(chat)
         return chat
+
+    def inside(self, chat: Chat) -> None:
+        """Raises the 403 of a bot that is not in a group any more."""
+        if chat.bot_status in _OUT:
+            raise Forbidden(_OUT[chat.bot_status].format(chat.type))
 
     # --- what stands in the chats ---
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -13,8 +12,8 @@ import pytest
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
 from bot.simulator import Simulator
+from tests.browser.looking import keep, ready
 
-SCREENSHOTS = Path(__file__).parents[2] / ".screenshots"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
@@ -133,14 +132,14 @@ async def open_page(sim: Simulator, browser: Browser) -> AsyncIterator[Opener]:
     """Opens the chat page; at the end it must have had no errors and reached nothing but the simulator."""
     slips: list[str] = []
 
-    async def opened(viewport: dict[str, int] = WIDE) -> Page:
-        page = await browser.new_page(viewport=viewport, locale="id-ID")
+    async def opened(viewport: dict[str, int] = WIDE, **options: Any) -> Page:
+        page = await browser.new_page(viewport=viewport, locale="id-ID", **options)
         page.set_default_timeout(10_000)
         page.on("console", lambda m: slips.append(m.text) if _is_slip(m) else None)
         page.on("pageerror", lambda error: slips.append(str(error)))
         page.on("request", lambda r: None if r.url.startswith((sim.base_url, "data:")) else slips.append(r.url))
         await page.goto(sim.base_url)
-        await page.wait_for_selector(".person")
+        await ready(page)
         return page
 
     yield opened
@@ -149,11 +148,5 @@ async def open_page(sim: Simulator, browser: Browser) -> AsyncIterator[Opener]:
 
 @pytest.fixture
 def shot() -> Callable[[Page, str], Awaitable[None]]:
-    """Takes a screenshot into .screenshots/."""
-
-    async def take(page: Page, name: str) -> None:
-        SCREENSHOTS.mkdir(exist_ok=True)
-        await page.wait_for_timeout(250)  # animations
-        await page.screenshot(path=SCREENSHOTS / f"{name}.png")
-
-    return take
+    """Keeps a picture in .screenshots/."""
+    return keep

@@ -18,16 +18,12 @@ from db.base import insert_many
 from db.businesses import Business
 from db.people import OptOut, Person, Right
 from handlers.house import House
-from tests.browser.conftest import SCREENSHOTS
+from tests.browser.looking import PATIENCE, choose, picture, ready, to_the_end
 from tests.house import open_house
 
 pytestmark = pytest.mark.browser
 SIZE = {"width": 430, "height": 900}
 BOT = ".message.theirs"
-SETTLED_MS = 800
-"""On a phone's width the page shows the list or a chat, which it decides once it knows who is there."""
-
-PATIENCE = 20_000
 OWNERS = 600
 NAMES = ("Ani", "Beni", "Citra", "Dedi", "Eka", "Fitri", "Galih", "Hani", "Indra", "Joko", "Kartika", "Lukman")
 SHOPS = ("Dapur", "Warung", "Kue", "Keripik", "Rotan", "Batik", "Sambal", "Kopi")
@@ -80,17 +76,13 @@ async def page(sim: Simulator, house: House, browser: Browser) -> AsyncIterator[
     opened = await browser.new_page(viewport=SIZE, locale="id-ID")
     opened.set_default_timeout(15_000)
     await opened.goto(sim.base_url)
-    await expect(opened.locator(".person").first).to_be_attached()
-    await opened.wait_for_timeout(SETTLED_MS)
+    await ready(opened)
     yield opened
     await opened.close()
 
 
 async def become(page: Page, name: str) -> None:
-    person = page.locator(".person").filter(has_text=name).first
-    if not await person.is_visible():
-        await page.get_by_label("Kembali ke daftar orang").click()
-    await person.click()
+    await choose(page, name)
     start = page.get_by_role("button", name="Mulai", exact=True)
     if await start.is_visible():
         await start.click()
@@ -111,13 +103,8 @@ async def shows(page: Page, words: str) -> None:
 
 
 async def shot(page: Page, name: str) -> None:
-    SCREENSHOTS.mkdir(exist_ok=True)
-    await expect(page.locator(".toasts")).to_be_empty(timeout=PATIENCE)
-    end = page.get_by_label("Ke pesan terbaru")
-    if await end.is_visible():
-        await end.click()
-    await page.wait_for_timeout(700)  # it scrolls smoothly
-    await page.locator(".pane").screenshot(path=SCREENSHOTS / f"announcements-{name}.png")
+    await to_the_end(page)
+    await picture(page, f"announcements-{name}", page.locator(".pane"))
 
 
 async def test_from_the_first_word_to_the_report(page: Page) -> None:

@@ -8,12 +8,12 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
-from tests.browser.conftest import ARGUMENTS, CHROMIUM, SCREENSHOTS
+from tests.browser.conftest import ARGUMENTS, CHROMIUM
+from tests.browser.looking import picture, ready, to_the_end
 from tests.house import ROOT, free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")]
@@ -50,6 +50,7 @@ async def page() -> AsyncIterator[Page]:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         opened = await browser.new_page(viewport=SIZE)
         await opened.goto(address)
+        await ready(opened)
         yield opened
         await browser.close()
 
@@ -60,8 +61,8 @@ async def say(page: Page, text: str) -> None:
 
 
 async def shot(page: Page, name: str) -> None:
-    SCREENSHOTS.mkdir(exist_ok=True)
-    await page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png")
+    await to_the_end(page)
+    await picture(page, name)
 
 
 async def test_a_newcomer_asks_and_gets_the_figure_with_who_when_and_source(page: Page) -> None:
@@ -79,8 +80,7 @@ async def test_a_newcomer_asks_and_gets_the_figure_with_who_when_and_source(page
 async def test_the_figures_come_as_a_picture(page: Page) -> None:
     await page.get_by_role("button", name="Mulai", exact=True).click()
     await say(page, "/statistik")
-    picture = page.locator(f"{BOT} img").last
-    await expect(picture).to_be_visible(timeout=15_000)
+    chart = page.locator(f"{BOT} img").last
+    await expect(chart).to_be_visible(timeout=15_000)
     await expect(page.locator(BOT).last).to_contain_text("94%")
-    await page.wait_for_timeout(400)
     await shot(page, "statistik")

@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import CHROMIUM
+from tests.browser.looking import picture, to_the_end
 from tests.browser.test_demo import BOT, page, say, shot
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")]
@@ -33,6 +34,7 @@ async def test_a_registration_takes_nine_messages(page: Page) -> None:
         await shot(page, name)
     await page.get_by_role("button", name="Simpan").last.click()
     await expect(page.locator(BOT).last).to_contain_text("Mau diingatkan", timeout=20_000)
-    await page.wait_for_timeout(500)
-    await page.locator(f"{BOT} img").last.scroll_into_view_if_needed()
-    await shot(page, "registration-9-card")
+    card = page.locator(f"{BOT} img").last
+    await to_the_end(page)  # the picture has come
+    await card.evaluate("one => one.scrollIntoView({ block: 'start', behavior: 'instant' })")
+    await picture(page, "registration-9-card")

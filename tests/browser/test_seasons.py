@@ -14,7 +14,7 @@ from bot.simulator import Simulator
 from handlers import ready_made
 from handlers.house import House
 from handlers.seasons import job
-from tests.browser.conftest import SCREENSHOTS
+from tests.browser.looking import choose, picture, to_the_end
 from tests.house import ADMIN, open_house
 
 pytestmark = pytest.mark.browser
@@ -51,18 +51,9 @@ async def phone(browser: Browser, sim: Simulator) -> AsyncIterator[Page]:
 async def look_at(page: Page, sim: Simulator, name: str) -> None:
     """That person's chat, at its end."""
     await page.goto(sim.base_url)
-    await page.locator(".person").filter(has_text=name).first.click()
+    await choose(page, name)
     await page.locator(BOT).last.wait_for()
-    end = page.get_by_label("Ke pesan terbaru")
-    if await end.is_visible():
-        await end.click()
-    await page.wait_for_timeout(700)  # it scrolls smoothly
-
-
-async def picture(page: Page, name: str) -> None:
-    """Keep what is seen."""
-    SCREENSHOTS.mkdir(exist_ok=True)
-    await page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    await to_the_end(page)
 
 
 async def test_each_trade_reads_its_own_reminder(
@@ -86,7 +77,7 @@ async def test_each_trade_reads_its_own_reminder(
 async def test_the_coming_ninety_days_and_the_officials_calendar(house: House, sim: Simulator, phone: Page) -> None:
     citra, rina = sim.person("Citra", id=101), sim.person("Rina", id=ADMIN)
     await citra.say("habis ini momen jualan apa?")
-    await citra.press("Gambar 90 hari")
+    await citra.press("Gambar 90 hari", timeout=30)  # the first picture loads what draws
     await look_at(phone, sim, "Citra")
     await picture(phone, "season-picture")
     await citra.say("/pengingat")

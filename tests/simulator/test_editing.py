@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.simulator import Person, Simulator
+from bot.simulator.samples import upload
 from tests.simulator.conftest import Wire
 
 BUTTON = {"inline_keyboard": [[{"text": "Tekan", "callback_data": "x"}]]}
@@ -38,6 +39,17 @@ async def test_the_same_content_again_is_not_modified(wire: Wire, ani: Person, s
     assert refused == (400, NOT_MODIFIED)
 
 
+async def test_an_edit_that_is_too_long_is_refused_in_other_words(
+    sim: Simulator, wire: Wire, ani: Person, sent: dict
+) -> None:
+    refused = await wire.refused("editMessageText", chat_id=ani.id, message_id=sent["message_id"], text="a" * 4097)
+    assert refused == (400, "Bad Request: MESSAGE_TOO_LONG")
+    photo = sim.file_body("photo", upload("photo"))["photo"][0]["file_id"]
+    number = (await wire.result("sendPhoto", chat_id=ani.id, photo=photo))["message_id"]
+    refused = await wire.refused("editMessageCaption", chat_id=ani.id, message_id=number, caption="a" * 1025)
+    assert refused == (400, "Bad Request: MEDIA_CAPTION_TOO_LONG")
+
+
 async def test_another_formatting_is_a_modification(wire: Wire, ani: Person, sent: dict) -> None:
     edited = await wire.result(
         "editMessageText", chat_id=ani.id, message_id=sent["message_id"], text="lama", reply_markup=BUTTON
@@ -66,8 +78,6 @@ async def test_a_text_has_no_caption_and_a_photo_no_text_to_edit(
 ) -> None:
     refused = await wire.refused("editMessageCaption", chat_id=ani.id, message_id=sent["message_id"], caption="a")
     assert refused == (400, "Bad Request: there is no caption in the message to edit")
-    from bot.simulator.samples import upload
-
     file_id = sim.file_body("photo", upload("photo"))["photo"][0]["file_id"]
     photo = await wire.result("sendPhoto", chat_id=ani.id, photo=file_id, caption="lama")
     refused = await wire.refused("editMessageText", chat_id=ani.id, message_id=photo["message_id"], text="a")
@@ -100,9 +110,17 @@ async def test_several_are_deleted_at_once_and_the_missing_are_skipped(wire: Wir
     assert ani.screen == []
 
 
-async def test_media_can_be_replaced(sim: Simulator, wire: Wire, ani: Person) -> None:
-    from bot.simulator.samples import upload
+async def test_one_that_is_too_old_keeps_all_of_them(sim: Simulator, wire: Wire, ani: Person, sent: dict) -> None:
+    sim.move_clock(by=timedelta(hours=49))
+    fresh = (await wire.result("sendMessage", chat_id=ani.id, text="baru"))["message_id"]
+    refused = await wire.refused("deleteMessages", chat_id=ani.id, message_ids=[fresh, sent["message_id"]])
+    assert refused == (400, "Bad Request: message can't be deleted for everyone")
+    assert len(ani.screen) == 2
+    refused = await wire.refused("deleteMessages", chat_id=ani.id, message_ids=[])
+    assert refused == (400, "Bad Request: message identifiers are not specified")
 
+
+async def test_media_can_be_replaced(sim: Simulator, wire: Wire, ani: Person) -> None:
     photo = sim.file_body("photo", upload("photo"))["photo"][0]["file_id"]
     paper = sim.file_body("document", upload("document"))["document"]["file_id"]
     sent = await wire.result("sendPhoto", chat_id=ani.id, photo=photo)

@@ -28,9 +28,10 @@ async def test_commands_are_kept_by_scope_and_language(sim: Simulator, wire: Wir
     [
         ({"command": "Mulai", "description": "a"}, "BOT_COMMAND_INVALID"),
         ({"command": "buka-usaha", "description": "a"}, "BOT_COMMAND_INVALID"),
-        ({"command": "a" * 33, "description": "a"}, "BOT_COMMAND_INVALID"),
-        ({"command": "a", "description": ""}, "BOT_COMMAND_DESCRIPTION_INVALID"),
-        ({"command": "a", "description": "a" * 257}, "BOT_COMMAND_DESCRIPTION_INVALID"),
+        ({"command": "/", "description": "a"}, "command must be non-empty"),
+        ({"command": "a" * 33, "description": "a"}, "command length must not exceed 32"),
+        ({"command": "a", "description": " "}, "command description must be non-empty"),
+        ({"command": "a", "description": "a" * 257}, "command description length must not exceed 256"),
     ],
 )
 async def test_command_names_and_descriptions_have_rules(wire: Wire, command: dict, reason: str) -> None:
@@ -43,8 +44,23 @@ async def test_there_are_at_most_100_commands(wire: Wire) -> None:
 
 
 async def test_a_scope_must_be_whole(wire: Wire) -> None:
-    status, _ = await wire.refused("setMyCommands", commands=[START], scope={"type": "chat"})
-    assert status == 400
+    for scope, reason in (
+        ({"type": "chat"}, "can't parse BotCommandScope: Can't find field \"chat_id\""),
+        ({"type": "semua"}, "can't parse BotCommandScope: Unsupported type specified"),
+        ({"type": "chat", "chat_id": 5}, "chat not found"),
+    ):
+        refused = await wire.refused("setMyCommands", commands=[START], scope=scope)
+        assert refused == (400, f"Bad Request: {reason}")
+
+
+async def test_languages_have_two_letters(wire: Wire) -> None:
+    refused = await wire.refused("setMyCommands", commands=[START], language_code="ind")
+    assert refused == (400, "Bad Request: invalid language code specified")
+    assert await wire.refused("setMyName", name="a", language_code="ind") == refused
+
+
+async def test_a_bot_without_another_name_has_its_own(sim: Simulator, wire: Wire) -> None:
+    assert await wire.result("getMyName") == {"name": sim.world.bot["first_name"]}
 
 
 async def test_descriptions_have_limits(wire: Wire) -> None:

@@ -21,7 +21,7 @@ async def test_a_wrong_token_is_unauthorized(sim: Simulator, wire: Wire) -> None
 
 
 async def test_an_unknown_method_is_not_found_and_complained_about(sim: Simulator, wire: Wire) -> None:
-    assert await wire.refused("sendMesage", chat_id=1) == (404, "Not Found")
+    assert await wire.refused("sendMesage", chat_id=1) == (404, "Not Found: method not found")
     assert sim.complaints == ["unknown method sendMesage"]
 
 
@@ -31,6 +31,12 @@ async def test_an_unknown_parameter_is_refused_by_name_and_complained_about(
     status, reason = await wire.refused("sendMessage", chat_id=ani.id, text="hai", parsemode="HTML")
     assert (status, reason) == (400, 'Bad Request: unknown parameter "parsemode" of sendMessage')
     assert "parsemode" in sim.complaints[0]
+
+
+@pytest.mark.parametrize("name", ["message_thread_id", "business_connection_id", "suggested_post_parameters"])
+async def test_what_nothing_here_does_justice_to_is_refused(wire: Wire, ani: Person, name: str) -> None:
+    status, reason = await wire.refused("sendMessage", chat_id=ani.id, text="hai", **{name: "1"})
+    assert (status, name in reason) == (400, True)
 
 
 async def test_an_unknown_field_inside_an_object_is_refused(sim: Simulator, wire: Wire, ani: Person) -> None:
@@ -78,6 +84,11 @@ async def test_objects_in_a_form_are_json_texts(sim: Simulator, wire: Wire, ani:
 )
 async def test_missing_and_mistyped_parameters_are_named(wire: Wire, params: dict, reason: str) -> None:
     assert await wire.refused("sendMessage", **params) == (400, f"Bad Request: {reason}")
+
+
+async def test_a_text_is_read_before_the_chat_is_looked_for(wire: Wire) -> None:
+    status, reason = await wire.refused("sendMessage", chat_id=1, text="<b>", parse_mode="HTML")
+    assert (status, "can't parse entities" in reason) == (400, True)
 
 
 async def test_get_me_tells_the_bots_account(sim: Simulator, wire: Wire) -> None:

@@ -37,6 +37,13 @@ async def test_a_limit_gives_the_oldest_first(wire: Wire, ani: Person) -> None:
     assert texts(await wire.result("getUpdates", limit=2)) == ["0", "1"]
 
 
+async def test_odd_limits_and_timeouts_are_brought_into_range(wire: Wire, ani: Person) -> None:
+    for number in range(3):
+        ani.queue(str(number))
+    assert texts(await wire.result("getUpdates", limit=0)) == ["0"]
+    assert len(await wire.result("getUpdates", limit=1000, timeout=-5)) == 3
+
+
 async def test_a_negative_offset_keeps_only_the_latest(wire: Wire, ani: Person) -> None:
     for number in range(5):
         ani.queue(str(number))

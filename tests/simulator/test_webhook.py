@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 
-from bot.simulator import Simulator
+from bot.simulator import Person, Simulator
 from tests.simulator.conftest import Wire
 from tests.web import taking
 
@@ -21,6 +21,7 @@ class Hook:
         self.updates: list[dict] = []
         self.secrets: list[str | None] = []
         self.statuses: list[int] = []
+        self.answer: dict = {}
         self.at_once = self.most = 0
         self.gate = asyncio.Event()
         self.gate.set()
@@ -34,7 +35,9 @@ class Hook:
         status = self.statuses.pop(0) if self.statuses else 200
         if status == 200:
             self.updates.append(await request.json())
-        return web.Response(status=status)
+        if self.answer:
+            return web.json_response(self.answer)
+        return web.Response(status=status, headers={"Location": "/"} if status == 301 else {})
 
     async def until(self, count: int) -> None:
         async with asyncio.timeout(10):
@@ -66,8 +69,32 @@ async def test_a_refused_update_is_brought_again_and_the_error_told(sim: Simulat
     sim.person("Ani").queue("halo")
     await hook.until(1)
     info = await wire.result("getWebhookInfo")
-    assert info["last_error_message"] == "Wrong response from the webhook: 503"
+    assert info["last_error_message"] == "Wrong response from the webhook: 503 Service Unavailable"
     assert sim.webhook.failed == 2
+
+
+async def test_a_redirect_is_not_followed(sim: Simulator, wire: Wire, hook: Hook) -> None:
+    hook.statuses = [301]
+    await wire.result("setWebhook", url=hook.url)
+    sim.person("Ani").queue("halo")
+    await hook.until(1)
+    info = await wire.result("getWebhookInfo")
+    assert info["last_error_message"] == "Wrong response from the webhook: 301 Moved Permanently"
+
+
+async def test_a_call_in_the_answer_is_carried_out(sim: Simulator, wire: Wire, hook: Hook, ani: Person) -> None:
+    hook.answer = {"method": "sendMessage", "chat_id": ani.id, "text": "sudah"}
+    await wire.result("setWebhook", url=hook.url)
+    ani.queue("halo")
+    assert [shown.text for shown in await ani.hears()] == ["sudah"]
+
+
+async def test_a_webhook_ends_the_poll_that_waits(wire: Wire) -> None:
+    poll = asyncio.create_task(wire("getUpdates", timeout=30))
+    await asyncio.sleep(0.05)
+    await wire.result("setWebhook", url="http://127.0.0.1:9/hook")
+    ended = await asyncio.wait_for(poll, 5)
+    assert (ended["status"], ended["description"]) == (409, "Conflict: terminated by setWebhook request")
 
 
 async def test_order_within_a_chat_is_kept_and_chats_run_side_by_side(sim: Simulator, wire: Wire, hook: Hook) -> None:
@@ -113,6 +140,7 @@ async def test_a_dead_webhook_keeps_the_updates(sim: Simulator, wire: Wire) -> N
             "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443",
         ),
         ({"url": "http://127.0.0.1/h", "secret_token": "tidak boleh"}, "secret token contains unallowed characters"),
+        ({"url": "http://127.0.0.1/h", "secret_token": "a" * 257}, "secret token is too long"),
     ],
 )
 async def test_a_bad_webhook_is_refused(wire: Wire, params: dict, reason: str) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.simulator.entities import utf16_length
-from bot.simulator.errors import BadRequest, Forbidden
+from bot.simulator.errors import BadRequest
 from bot.simulator.methods.common import Api, method
-from bot.simulator.records import Chat, Json, Upload
+from bot.simulator.records import Json, Upload
 
 Uploads = dict[str, Upload]
 MAX_TOAST = 200
@@ -20,6 +22,8 @@ def answer_callback_query(api: Api, params: Json, uploads: Uploads) -> bool:
         raise BadRequest(TOO_OLD)
     if utf16_length(params.get("text", "")) > MAX_TOAST:
         raise BadRequest("MESSAGE_TOO_LONG")
+    if params.get("url") and not re.match(rf"(https?://)?t\.me/{api.world.bot['username']}\?", params["url"]):
+        raise BadRequest("URL_INVALID")  # a button may open nothing but this bot's own start links
     callback.answer = {name: value for name, value in params.items() if name != "callback_query_id"}
     del api.world.callbacks[callback.id]
     api.world.tell("toast", chat_id=callback.message.chat.id, person=callback.user.id, **callback.answer)
@@ -30,7 +34,7 @@ def answer_callback_query(api: Api, params: Json, uploads: Uploads) -> bool:
 def get_chat(api: Api, params: Json, uploads: Uploads) -> Json:
     """A chat with details."""
     chat = api.world.chat(params["chat_id"])
-    _inside(chat)
+    api.world.inside(chat)
     found = chat.as_json() | {"accent_color_id": 0, "max_reaction_count": 11}
     found["accepted_gift_types"] = dict.fromkeys(_GIFTS, False)
     if chat.pinned:
@@ -41,21 +45,16 @@ def get_chat(api: Api, params: Json, uploads: Uploads) -> Json:
 _GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
 
 
-def _inside(chat: Chat) -> None:
-    if chat.bot_status in ("kicked", "left"):
-        raise Forbidden(f"bot is not a member of the {chat.type} chat")
-
-
 @method("getChatMember")
 def get_chat_member(api: Api, params: Json, uploads: Uploads) -> Json:
     """Someone's place in a chat."""
     chat = api.world.chat(params["chat_id"])
     if params["user_id"] == api.world.bot["id"]:
         return member(api.world.bot, chat.bot_status)
-    _inside(chat)
+    api.world.inside(chat)
     user = api.world.users.get(params["user_id"])
     if user is None:
-        raise BadRequest("invalid user_id specified")
+        raise BadRequest("user not found")
     here = chat.user is user or any(message.sender is user for message in chat.messages.values())
     return member(user.as_json(), "member" if here else "left")
 
@@ -81,7 +80,7 @@ _RIGHTS = (
 def get_chat_member_count(api: Api, params: Json, uploads: Uploads) -> int:
     """The bot and everyone who wrote there."""
     chat = api.world.chat(params["chat_id"])
-    _inside(chat)
+    api.world.inside(chat)
     senders = {message.sender.id for message in chat.messages.values() if message.sender}
     return 2 if chat.user else 1 + len(senders)
 
@@ -90,7 +89,7 @@ def get_chat_member_count(api: Api, params: Json, uploads: Uploads) -> int:
 def leave_chat(api: Api, params: Json, uploads: Uploads) -> bool:
     """The bot goes."""
     chat = api.world.chat(params["chat_id"])
-    _inside(chat)
+    api.world.inside(chat)
     if chat.user:
         raise BadRequest("chat member status can't be changed in private chats")
     chat.bot_status = "left"
@@ -121,14 +120,23 @@ def unpin_chat_message(api: Api, params: Json, uploads: Uploads) -> bool:
     return True
 
 
+# The emoji that may be put under messages, as the documentation lists them.
+_REACTIONS = {
+    *"❤👍👎🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🕊🤡🥱🥴😍🐳🌚🌭💯🤣⚡🍌🏆💔🤨😐🍓🍾💋🖕😈😴😭🤓👻👀🎃🙈😇😨🤝✍🤗🫡🎅🎄☃💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾🤷😡",
+    *("❤\u200d🔥", "👨\u200d💻", "🤷\u200d♂", "🤷\u200d♀"),
+}
+
+
 @method("setMessageReaction")
 def set_message_reaction(api: Api, params: Json, uploads: Uploads) -> bool:
     """The bot's emoji under a message; a bot may put one."""
     chat = api.world.writable(params["chat_id"])
     message = api.world.message(chat, params["message_id"], "message to react not found")
     wanted = params.get("reaction", [])
-    if len(wanted) > 1 or any(item["type"] != "emoji" or not item.get("emoji") for item in wanted):
-        raise BadRequest("REACTIONS_TOO_MANY" if len(wanted) > 1 else "REACTION_INVALID")
+    if len(wanted) > 1:
+        raise BadRequest("REACTIONS_TOO_MANY")
+    if any(item["type"] != "emoji" or item.get("emoji") not in _REACTIONS for item in wanted):
+        raise BadRequest("REACTION_INVALID")
     message.reaction = wanted[0] if wanted else None
     api.world.tell("edit", chat_id=chat.id, message=api.world.page_message(message))
     return True

@@ -17,7 +17,14 @@ NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "
     "content and reply markup of the message"
 )
+# Telegram has other words for the same when it is an edit.
+TEXT_TOO_LONG = "MESSAGE_TOO_LONG"
+CAPTION_TOO_LONG = "MEDIA_CAPTION_TOO_LONG"
 _MEDIA = ("photo", "document", "video")
+_CONTENT = (
+    "text", "entities", "link_preview_options", "caption", "caption_entities", "show_caption_above_media",
+    "has_media_spoiler", *_MEDIA,
+)  # fmt: skip
 
 
 def _editable(api: Api, params: Json) -> Message:
@@ -37,7 +44,9 @@ def _editable(api: Api, params: Json) -> Message:
 
 
 def _change(api: Api, message: Message, body: Json, params: Json) -> Json:
-    markup = check_markup(params.get("reply_markup"))
+    markup = check_markup(params.get("reply_markup"), message.chat)
+    if markup and "inline_keyboard" not in markup:
+        raise BadRequest("inline keyboard expected")
     if body == message.body and markup == message.markup:
         raise BadRequest(NOT_MODIFIED)
     api.limits.take(message.chat)
@@ -53,29 +62,31 @@ def _kept(message: Message, *without: str) -> Json:
 @method("editMessageText")
 def edit_message_text(api: Api, params: Json, uploads: Uploads) -> Json:
     """Another text; without reply_markup the buttons go."""
+    body = text_body(api.world, params, TEXT_TOO_LONG)
     message = _editable(api, params)
-    body = text_body(params)
     if "text" not in message.body:
         raise BadRequest("there is no text in the message to edit")
-    return _change(api, message, _kept(message, "text", "entities") | body, params)
+    return _change(api, message, _kept(message, "text", "entities", "link_preview_options") | body, params)
 
 
 @method("editMessageCaption")
 def edit_message_caption(api: Api, params: Json, uploads: Uploads) -> Json:
     """Another caption under a photo, document or video."""
+    body = caption_body(api.world, params, CAPTION_TOO_LONG)
     message = _editable(api, params)
-    body = caption_body(params)
     if not any(kind in message.body for kind in _MEDIA):
         raise BadRequest("there is no caption in the message to edit")
-    return _change(api, message, _kept(message, "caption", "caption_entities") | body, params)
+    return _change(
+        api, message, _kept(message, "caption", "caption_entities", "show_caption_above_media") | body, params
+    )
 
 
 @method("editMessageMedia")
 def edit_message_media(api: Api, params: Json, uploads: Uploads) -> Json:
     """Another file in place of the one shown."""
     message = _editable(api, params)
-    kept = _kept(message, "text", "entities", "caption", "caption_entities", *_MEDIA)
-    return _change(api, message, kept | media_body(api, params["media"], uploads), params)
+    kept = _kept(message, *_CONTENT)
+    return _change(api, message, kept | media_body(api, params["media"], uploads, CAPTION_TOO_LONG), params)
 
 
 @method("editMessageReplyMarkup")
@@ -98,14 +109,18 @@ def delete_message(api: Api, params: Json, uploads: Uploads) -> bool:
 
 @method("deleteMessages")
 def delete_messages(api: Api, params: Json, uploads: Uploads) -> bool:
-    """Takes several away; those that cannot be found or deleted are skipped."""
+    """Takes several away; those that cannot be found are skipped, one that is too old keeps all of them."""
     chat = api.world.writable(params["chat_id"])
+    if not params["message_ids"]:
+        raise BadRequest("message identifiers are not specified")
     if len(params["message_ids"]) > MAX_DELETED:
         raise BadRequest("too many message identifiers specified")
-    for number in params["message_ids"]:
-        message = chat.messages.get(number)
-        if message and not message.deleted and _deletable(api, chat, message):
-            api.world.delete(message)
+    found = [chat.messages[number] for number in dict.fromkeys(params["message_ids"]) if number in chat.messages]
+    standing = [message for message in found if not message.deleted]
+    if not all(_deletable(api, chat, message) for message in standing):
+        raise BadRequest("message can't be deleted for everyone")
+    for message in standing:
+        api.world.delete(message)
     return True
 
 

@@ -12,6 +12,8 @@ from bot.simulator.world import Profile
 
 Uploads = dict[str, Upload]
 MAX_COMMANDS = 100
+MAX_NAME = 32
+MAX_DESCRIPTION = 256
 
 
 @method("getMe")
@@ -32,41 +34,59 @@ def set_my_commands(api: Api, params: Json, uploads: Uploads) -> bool:
     commands = params["commands"]
     if len(commands) > MAX_COMMANDS:
         raise BadRequest("BOT_COMMANDS_TOO_MUCH")
-    for command in commands:
-        if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"].removeprefix("/")):
-            raise BadRequest("BOT_COMMAND_INVALID")
-        if not 1 <= len(command["description"].strip()) <= 256:
-            raise BadRequest("BOT_COMMAND_DESCRIPTION_INVALID")
-    api.world.profile.commands[_key(params)] = [
-        {**command, "command": command["command"].removeprefix("/")} for command in commands
-    ]
+    api.world.profile.commands[_key(api, params)] = [_checked(command) for command in commands]
     api.world.tell("commands")
     return True
+
+
+def _checked(command: Json) -> Json:
+    name, description = command["command"].strip().removeprefix("/"), command["description"].strip()
+    if not name:
+        raise BadRequest("command must be non-empty")
+    if len(name) > MAX_NAME:
+        raise BadRequest(f"command length must not exceed {MAX_NAME}")
+    if not description:
+        raise BadRequest("command description must be non-empty")
+    if len(description) > MAX_DESCRIPTION:
+        raise BadRequest(f"command description length must not exceed {MAX_DESCRIPTION}")
+    if not re.fullmatch(r"[a-z0-9_]+", name):
+        raise BadRequest("BOT_COMMAND_INVALID")
+    return {"command": name, "description": description}
 
 
 @method("getMyCommands")
 def get_my_commands(api: Api, params: Json, uploads: Uploads) -> list[Json]:
     """The list of exactly this scope and language."""
-    return api.world.profile.commands.get(_key(params), [])
+    return api.world.profile.commands.get(_key(api, params), [])
 
 
 @method("deleteMyCommands")
 def delete_my_commands(api: Api, params: Json, uploads: Uploads) -> bool:
     """Back to the wider scope's list."""
-    api.world.profile.commands.pop(_key(params), None)
+    api.world.profile.commands.pop(_key(api, params), None)
     api.world.tell("commands")
     return True
 
 
-def _key(params: Json) -> tuple[str, str]:
+def _key(api: Api, params: Json) -> tuple[str, str]:
     scope = params.get("scope") or {"type": "default"}
     needed = SCOPES.get(scope["type"])
-    if needed is None or any(name not in scope for name in needed):
-        raise BadRequest("can't parse BotCommandScope")
-    language = params.get("language_code", "")
+    if needed is None:
+        raise BadRequest("can't parse BotCommandScope: Unsupported type specified")
+    for name in needed:
+        if name not in scope:
+            raise BadRequest(f"can't parse BotCommandScope: Can't find field \"{name}\"")
+    if "chat_id" in needed:
+        api.world.chat(scope["chat_id"])
+    language = _language(params)
+    return ":".join([scope["type"], *(str(scope[name]) for name in needed)]), language
+
+
+def _language(params: Json) -> str:
+    language = str(params.get("language_code", ""))
     if language and not re.fullmatch(r"[a-z]{2}", language):
         raise BadRequest("invalid language code specified")
-    return ":".join([scope["type"], *(str(scope[name]) for name in needed)]), language
+    return language
 
 
 def commands_for(profile: Profile, chat_id: int, user_id: int, language: str) -> list[Json]:
@@ -88,13 +108,14 @@ def _register_text(noun: str, limit: int) -> None:
         text = params.get(noun, "")
         if len(text) > limit:
             raise BadRequest(f"bot {noun.replace('_', ' ')} is too long")
-        getattr(api.world.profile, noun)[params.get("language_code", "")] = text
+        getattr(api.world.profile, noun)[_language(params)] = text
         return True
 
     @method(f"getMy{title}")
     def get_text(api: Api, params: Json, uploads: Uploads) -> Json:
         texts = getattr(api.world.profile, noun)
-        return {noun: texts.get(params.get("language_code", ""), "") or texts.get("", "")}
+        unset = api.world.bot["first_name"] if noun == "name" else ""
+        return {noun: texts.get(_language(params), "") or texts.get("", "") or unset}
 
 
 for _noun, _limit in {"name": 64, "description": 512, "short_description": 120}.items():
@@ -118,5 +139,7 @@ def set_chat_menu_button(api: Api, params: Json, uploads: Uploads) -> bool:
 @method("getChatMenuButton")
 def get_chat_menu_button(api: Api, params: Json, uploads: Uploads) -> Json:
     """The button of a chat, or everyone's."""
+    if params.get("chat_id"):
+        api.world.chat(params["chat_id"])
     buttons = api.world.profile.menu_buttons
     return buttons.get(params.get("chat_id", 0)) or buttons.get(0) or {"type": "commands"}

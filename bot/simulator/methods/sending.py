@@ -12,14 +12,21 @@ _ACTIONS = {
 }  # fmt: skip
 Uploads = dict[str, Upload]
 # What belongs to the place of a message, not to its content: left behind by copy and forward.
-_PLACE = ("reply_to_message", "forward_origin", "has_protected_content", "media_group_id", "pinned_message")
+_PLACE = (
+    "reply_to_message",
+    "quote",
+    "effect_id",
+    "forward_origin",
+    "has_protected_content",
+    "media_group_id",
+    "pinned_message",
+)
 
 
 @method("sendMessage")
 def send_message(api: Api, params: Json, uploads: Uploads) -> Json:
     """A text."""
-    chat = api.world.writable(params["chat_id"])
-    return sent(api, send(api, params, text_body(params), check_first=chat))
+    return sent(api, send(api, params, text_body(api.world, params)))
 
 
 @method("sendLocation")
@@ -55,7 +62,9 @@ def copy_message(api: Api, params: Json, uploads: Uploads) -> Json:
     original = _original(api, params, "copy")
     body = {key: value for key, value in original.body.items() if key not in _PLACE}
     if "caption" in params and "text" not in body:
-        body = {k: v for k, v in body.items() if k not in ("caption", "caption_entities")} | caption_body(params)
+        body = {k: v for k, v in body.items() if k not in ("caption", "caption_entities")} | caption_body(
+            api.world, params
+        )
     return {"message_id": send(api, params, body).message_id}
 
 
@@ -87,7 +96,7 @@ def _original(api: Api, params: Json, verb: str) -> Message:
 @method("sendChatAction")
 def send_chat_action(api: Api, params: Json, uploads: Uploads) -> bool:
     """ "typing..." for five seconds."""
-    if params["action"] not in _ACTIONS:
+    if params["action"].lower() not in _ACTIONS:
         raise BadRequest("wrong parameter action in request")
     chat = api.world.writable(params["chat_id"])
     api.world.tell("action", chat_id=chat.id, action=params["action"])

@@ -11,6 +11,7 @@ from bot.simulator.methods.common import Api, method
 from bot.simulator.records import Json, Upload
 
 Uploads = dict[str, Upload]
+MAX_SECRET = 256
 PORTS = (80, 88, 443, 8443)
 _HERE = ("127.0.0.1", "localhost", "::1")
 
@@ -28,11 +29,14 @@ def set_webhook(api: Api, params: Json, uploads: Uploads) -> bool:
         return delete_webhook(api, params, uploads)
     _check_url(params["url"])
     secret = params.get("secret_token", "")
-    if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+    if len(secret) > MAX_SECRET:
+        raise BadRequest("secret token is too long")
+    if secret and not re.fullmatch(r"[A-Za-z0-9_-]+", secret):
         raise BadRequest("secret token contains unallowed characters")
     if params.get("drop_pending_updates"):
         api.world.mailbox.clear()
     api.world.mailbox.allow(params.get("allowed_updates"))
+    api.world.mailbox.give_way()
     api.webhook.start(params["url"], secret, min(max(params.get("max_connections", 40), 1), 100))
     return True
 

@@ -1,14 +1,19 @@
 // The control API: requests that say in words what went wrong, and the stream of events.
 
+// The browser's own words for a lost connection are English and say nothing to a tester.
+async function reach(...request) {
+  try { return await fetch(...request); } catch { throw new Error("simulator tidak menjawab."); }
+}
+
 export async function look(what) {
-  const reply = await fetch(`/control/${what}`);
+  const reply = await reach(`/control/${what}`);
   const content = await reply.json();
   if (!reply.ok) throw new Error(content.reason);
   return content;
 }
 
 export async function act(what, given = {}) {
-  const reply = await fetch(`/control/${what}`, {
+  const reply = await reach(`/control/${what}`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(given),

@@ -16,6 +16,7 @@ export class Composer {
     this.commands = [];
     this.keyboard = null;
     this.pending = null; // the message that is answered or edited
+    this.drafts = new Map(); // what other people began to write
     pane.find(".send").append(icon("send"));
     pane.find(".attach").append(icon("attach"));
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
@@ -25,14 +26,22 @@ export class Composer {
     pane.find(".menu-button").addEventListener("click", () => this.toggleCommands());
     pane.find(".attach").addEventListener("click", (event) => this.openAttach(event.currentTarget));
     pane.find(".keys").addEventListener("click", () => this.toggleKeyboard());
-    pane.find(".reply-bar button").addEventListener("click", () => this.takeReply());
+    pane.find(".reply-bar button").addEventListener("click", () => this.stopEditing());
+  }
+
+  leave(person) {
+    this.stopEditing();
+    this.drafts.set(person.id, this.input.value);
   }
 
   open(chat) {
+    this.input.value = this.drafts.get(this.pane.person.id) ?? this.input.value;
+    this.drafts.delete(this.pane.person.id);
+    this.grow();
     this.setCommands(chat.commands);
     this.setKeyboard(chat.keyboard);
     this.takeReply();
-    this.list.hidden = true;
+    this.hideCommands();
     if (matchMedia("(hover: hover)").matches) this.input.focus({ preventScroll: true });
   }
 
@@ -48,8 +57,14 @@ export class Composer {
     if (!text) return;
     this.input.value = "";
     this.grow();
-    this.list.hidden = true;
+    this.hideCommands();
     this.pane.say(text);
+  }
+
+  // What could not be sent is there to be sent again.
+  giveBack(text) {
+    this.input.value ||= text;
+    this.grow();
   }
 
   grow() {
@@ -68,8 +83,8 @@ export class Composer {
       event.preventDefault();
       this.send();
     } else if (event.key === "Escape") {
-      this.list.hidden = true;
-      this.takeReply();
+      this.hideCommands();
+      this.stopEditing();
     }
   }
 
@@ -78,26 +93,35 @@ export class Composer {
   suggest() {
     const typed = this.input.value;
     if (/^\/\w*$/.test(typed)) this.showCommands(this.commands.filter((each) => each.command.startsWith(typed.slice(1))));
-    else this.list.hidden = true;
+    else this.hideCommands();
+  }
+
+  hideCommands() {
+    this.list.hidden = true;
+    this.input.removeAttribute("aria-activedescendant");
+    this.pane.find(".menu-button").setAttribute("aria-expanded", "false");
   }
 
   toggleCommands() {
-    if (this.list.hidden) this.showCommands(this.commands); else this.list.hidden = true;
+    if (this.list.hidden) this.showCommands(this.commands); else this.hideCommands();
     this.input.focus();
   }
 
   showCommands(commands) {
-    this.list.replaceChildren(...commands.map((each) => make("button", {
-      type: "button", role: "option", "aria-selected": "false",
-      on: { click: () => { this.input.value = ""; this.list.hidden = true; this.pane.say(`/${each.command}`); } },
+    const name = `commands-${this.pane.person.id}`;
+    this.list.replaceChildren(...commands.map((each, index) => make("button", {
+      type: "button", role: "option", id: `${name}-${index}`, "aria-selected": "false", tabindex: "-1",
+      on: { click: () => { this.input.value = ""; this.hideCommands(); this.pane.say(`/${each.command}`); } },
     }, make("b", { text: `/${each.command}` }), make("span", { text: each.description }))));
     this.list.hidden = !commands.length;
     if (commands.length) this.select(0);
+    this.pane.find(".menu-button").setAttribute("aria-expanded", String(!this.list.hidden));
   }
 
   select(at) {
     [...this.list.children].forEach((option, index) => { option.ariaSelected = String(index === at); });
     this.list.children[at].scrollIntoView({ block: "nearest" });
+    this.input.setAttribute("aria-activedescendant", this.list.children[at].id);
   }
 
   // --- reply keyboard ---
@@ -117,13 +141,11 @@ export class Composer {
     if (!markup) { this.input.placeholder = "Tulis pesan"; return; }
     this.keys.replaceChildren(...markup.keyboard.map((row) => make("div", { class: "line" },
       ...row.map((button) => make("button", { type: "button", text: button.text, on: { click: () => this.tap(button) } })))));
-    this.pane.toEnd();
   }
 
   toggleKeyboard() {
     this.keys.hidden = !this.keys.hidden;
     this.pane.find(".keys").setAttribute("aria-label", this.keys.hidden ? "Tampilkan papan tombol" : "Sembunyikan papan tombol");
-    this.pane.toEnd();
   }
 
   tap(button) {
@@ -201,6 +223,13 @@ export class Composer {
     bar.querySelector("strong").textContent = title;
     bar.querySelector("span").textContent = preview(message);
     this.input.focus();
+  }
+
+  // Without sending: what was put there to be edited goes with it.
+  stopEditing() {
+    if (!this.takeReply()?.edit) return;
+    this.input.value = "";
+    this.grow();
   }
 
   takeReply() {

@@ -47,6 +47,20 @@ export function icon(name) {
   return svg;
 }
 
+// Something that is no button by itself but acts like one, for a mouse and for a keyboard.
+export function pressable(element, label, act) {
+  element.setAttribute("role", "button");
+  element.setAttribute("tabindex", "0");
+  if (label) element.setAttribute("aria-label", label);
+  element.addEventListener("click", act);
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    act(event);
+  });
+  return element;
+}
+
 export function initials(name) {
   return name.split(/\s+/).filter(Boolean).slice(0, 2).map((word) => [...word][0].toUpperCase()).join("");
 }

@@ -1,6 +1,6 @@
 // Telegram's entities (UTF-16 offsets, which are JavaScript's own) -> elements; times and sizes in Indonesian.
 
-import { make } from "./dom.js";
+import { make, pressable } from "./dom.js";
 
 let zone = "Asia/Makassar";
 export const setZone = (name) => { zone = name; };
@@ -28,16 +28,20 @@ function safe(address) {
   return /^(https?|mailto|tel|tg):/i.test(address) ? address : "#";
 }
 
+function opening(element, label) {
+  return pressable(element, label, () => {
+    element.classList.add("open");
+    for (const name of ["role", "tabindex", "aria-label"]) element.removeAttribute(name);
+  });
+}
+
 function wrapper(entity, text, actions) {
   if (SIMPLE[entity.type]) return make(SIMPLE[entity.type]);
   switch (entity.type) {
     case "pre": return make("pre", { title: entity.language });
     case "blockquote": return make("blockquote");
-    case "expandable_blockquote": return make("blockquote", { class: "long", on: { click: (event) => event.currentTarget.classList.add("open") } });
-    case "spoiler": return make("span", { class: "spoiler", role: "button", tabindex: "0", "aria-label": "Teks tersembunyi, tekan untuk membuka", on: {
-      click: (event) => { event.currentTarget.classList.add("open"); event.currentTarget.removeAttribute("aria-label"); },
-      keydown: (event) => { if (event.key === "Enter") event.currentTarget.click(); },
-    } });
+    case "expandable_blockquote": return opening(make("blockquote", { class: "long" }), "");
+    case "spoiler": return opening(make("span", { class: "spoiler" }), "Teks tersembunyi, tekan untuk membuka");
     case "text_link": return link(safe(entity.url), { title: entity.url });
     case "text_mention": return make("b");
     case "url": return link(safe(/^https?:/i.test(text) ? text : `http://${text}`));

@@ -127,6 +127,7 @@ async function begin() {
     onOpen: () => { document.getElementById("offline").hidden = true; if (lost) reload().catch(complain); lost = false; },
     onLost: () => { lost = true; document.getElementById("offline").hidden = false; },
   });
+  document.body.dataset.ready = ""; // what is seen from here on stays where it is
 }
 
 begin().catch(complain);

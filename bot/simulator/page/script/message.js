@@ -1,7 +1,7 @@
 // One message as an element: bubble, media, buttons, time.
 
 import { fileAddress } from "./api.js";
-import { icon, make } from "./dom.js";
+import { icon, make, pressable } from "./dom.js";
 import { clockTime, formatted, size } from "./format.js";
 
 export function preview(message) {
@@ -18,10 +18,16 @@ function fileRow(sign, title, note, address, download) {
     make("span", {}, make("b", { text: title }), make("small", { text: note })));
 }
 
-function media(message, actions) {
+function openPhoto(image, photo) {
+  if (image.classList.contains("veiled")) image.classList.remove("veiled");
+  else window.open(fileAddress(photo));
+}
+
+function media(message) {
   if (message.photo) {
     const photo = message.photo.at(-1);
-    return make("img", { class: "photo", src: fileAddress(photo), alt: message.caption || "Foto", width: photo.width, height: photo.height, on: { click: () => window.open(fileAddress(photo)), load: actions.grew } });
+    const image = make("img", { class: message.has_media_spoiler ? "photo veiled" : "photo", src: fileAddress(photo), alt: message.caption || "Foto", width: photo.width, height: photo.height });
+    return pressable(image, null, () => openPhoto(image, photo));
   }
   if (message.document) return fileRow("document", message.document.file_name ?? "berkas", size(message.document.file_size), fileAddress(message.document), message.document.file_name ?? "berkas");
   if (message.video) return fileRow("video", "Video", size(message.video.file_size), fileAddress(message.video));
@@ -51,7 +57,7 @@ function quote(message, actions) {
   const to = message.reply_to_message;
   if (!to) return null;
   return make("button", { type: "button", class: "quote", on: { click: () => actions.show(to.message_id) } },
-    make("b", { text: to.from?.first_name ?? "" }), make("span", { text: preview(to) }));
+    make("b", { text: to.from?.first_name ?? "" }), make("span", { text: message.quote?.text ?? preview(to) }));
 }
 
 function inlineButton(button, message, actions) {
@@ -72,11 +78,12 @@ export function messageElement(message, actions) {
   const moment = new Date(message.date * 1000);
   const words = message.text ?? message.caption;
   const meta = make("span", { class: "meta" }, message.edit_date ? "diedit " : "", make("time", { datetime: moment.toISOString(), text: clockTime(moment) }));
-  const bubble = make("div", { class: "bubble" }, origin(message), quote(message, actions), media(message, actions),
-    words ? formatted(words, message.entities ?? message.caption_entities, actions) : null, meta);
+  const parts = [media(message), words ? formatted(words, message.entities ?? message.caption_entities, actions) : null];
+  if (message.show_caption_above_media) parts.reverse();
+  const bubble = make("div", { class: "bubble" }, origin(message), quote(message, actions), ...parts, meta);
   const more = make("button", { type: "button", class: "act", text: "⋯", "aria-label": "Pilihan pesan", "aria-haspopup": "menu", "aria-expanded": "false", on: { click: () => actions.more(message, more) } });
   // A time that follows the text on its last line, as in a messenger.
-  bubble.querySelector(".text")?.append(meta);
+  if (!message.show_caption_above_media) bubble.querySelector(".text")?.append(meta);
   return make("li", { class: `message ${message.from_bot ? "theirs" : "mine"} ${message.photo ? "picture" : ""}`, "data-id": message.message_id, "data-day": "" },
     bubble, message.reaction ? make("span", { class: "reaction", text: message.reaction.emoji }) : null, inline(message, actions), more);
 }

@@ -13,6 +13,8 @@ export class Pane {
     this.world = world; // what the page knows: people, bot, clipboard of a forwarded message
     this.person = null;
     this.messages = new Map();
+    this.following = true;
+    this.lastTop = 0;
     this.element = document.getElementById("pane-template").content.firstElementChild.cloneNode(true);
     this.list = this.find(".messages");
     this.scroll = this.find(".scroll");
@@ -24,7 +26,11 @@ export class Pane {
     this.find(".to-end").addEventListener("click", () => this.toEnd());
     this.find(".pinned").addEventListener("click", () => this.show(this.pinned));
     this.find(".start-bar button").addEventListener("click", () => this.begin());
-    this.scroll.addEventListener("scroll", () => { this.find(".to-end").hidden = this.atEnd(); });
+    this.scroll.addEventListener("scroll", () => this.moved());
+    // Whatever makes the chat longer or its window smaller (a picture that arrives, a keyboard that opens) keeps the end in sight.
+    const growth = new ResizeObserver(() => { if (this.following) this.toEnd(); });
+    growth.observe(this.list);
+    growth.observe(this.scroll);
     this.element.addEventListener("focusin", () => this.world.focus(this));
     this.element.addEventListener("pointerdown", () => this.world.focus(this));
   }
@@ -32,6 +38,10 @@ export class Pane {
   find(selector) { return this.element.querySelector(selector); }
 
   async open(person) {
+    if (this.person && this.person.id !== person.id) {
+      this.composer.leave(this.person);
+      this.composer.input.value = "";
+    }
     this.person = person;
     const chat = await look(`chat?chat_id=${person.id}`);
     if (this.person.id !== person.id) return;
@@ -41,6 +51,7 @@ export class Pane {
     this.draw();
     this.composer.open(chat);
     this.toEnd(false);
+    this.element.dataset.person = person.id;
   }
 
   head() {
@@ -91,15 +102,12 @@ export class Pane {
       show: (id) => this.show(id),
       press: (button, message, element) => this.press(button, message, element),
       more: (message, opener) => this.openMessageMenu(message, opener),
-      grew: () => { if (this.wasAtEnd) this.toEnd(false); },
     };
   }
 
   // --- what happens ---
 
   receive(event) {
-    const stay = this.atEnd();
-    this.wasAtEnd = stay;
     const handlers = {
       message: () => { this.messages.set(event.message.message_id, event.message); this.append(event.message); this.received(event.message); },
       edit: () => this.replace(event.message),
@@ -109,7 +117,7 @@ export class Pane {
       pinned: () => { this.pinned = event.message_id; this.head(); },
     };
     handlers[event.kind]?.();
-    if (event.kind === "message" && (stay || !event.message.from_bot)) this.toEnd();
+    if (event.kind === "message" && (this.following || !event.message.from_bot)) this.toEnd();
   }
 
   received(message) {
@@ -128,7 +136,6 @@ export class Pane {
     const focused = old.contains(document.activeElement);
     old.replaceWith(fresh);
     if (focused) fresh.querySelector("button")?.focus({ preventScroll: true });
-    if (this.wasAtEnd) this.toEnd(false);
   }
 
   remove(id) {
@@ -152,7 +159,10 @@ export class Pane {
     try {
       if (reply?.edit) await act("edit", { person: this.person.id, message_id: reply.message_id, text });
       else await act("say", { person: this.person.id, text, reply_to: reply?.message_id });
-    } catch (error) { complain(error); }
+    } catch (error) {
+      this.composer.giveBack(text);
+      complain(error);
+    }
   }
 
   async press(button, message, element) {
@@ -222,14 +232,24 @@ export class Pane {
 
   atEnd() { return this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 90; }
 
+  // Who scrolls up reads and is left in peace; who is at the end, or on the way there, follows what comes.
+  moved() {
+    const { scrollTop } = this.scroll;
+    if (this.atEnd()) this.following = true;
+    else if (scrollTop < this.lastTop) this.following = false;
+    this.lastTop = scrollTop;
+    this.find(".to-end").hidden = this.atEnd() || this.following;
+  }
+
   toEnd(smooth = true) {
-    this.wasAtEnd = true;
+    this.following = true;
     requestAnimationFrame(() => this.scroll.scrollTo({ top: this.scroll.scrollHeight, behavior: smooth ? "smooth" : "instant" }));
   }
 
   show(id) {
     const element = this.list.querySelector(`[data-id="${id}"]`);
     if (!element) { toast("Pesan itu sudah tidak ada."); return; }
+    this.following = false;
     element.scrollIntoView({ block: "center" });
     element.classList.add("flash");
     setTimeout(() => element.classList.remove("flash"), 1200);

@@ -1,44 +1,32 @@
-"""Formatted text: parse_mode HTML -> text and entities with UTF-16 offsets, and back.
+"""parse_mode HTML -> text and entities with UTF-16 offsets.
 
 The rules and the error texts are those of Telegram's own parser (td, MessageEntity.cpp), byte offsets included.
 """
 
 from __future__ import annotations
 
-import html
 import re
 from functools import lru_cache
-from typing import Any
 
+from bot.simulator.entities.links import checked_url, person_in
+from bot.simulator.entities.tidy import Entity, tidy, utf16_length
 from bot.simulator.errors import BadRequest
-
-Entity = dict[str, Any]
-MAX_ENTITIES = 100  # the surplus is ignored, as Telegram does
 
 _TAGS = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline",
     "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough", "span": "spoiler",
     "tg-spoiler": "spoiler", "a": "text_link", "code": "code", "pre": "pre", "blockquote": "blockquote",
-    "tg-emoji": "custom_emoji",
+    "tg-emoji": "custom_emoji", "tg-time": "date_time",
 }  # fmt: skip
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-_REFERENCE = re.compile(r"&(?:#(\d{1,8})|#[xX]([0-9a-fA-F]{1,7})|(lt|gt|amp|quot)(?![a-zA-Z]));?")
+_REFERENCE = re.compile(r"&(?:#(\d{1,7})(?!\d)|#x([0-9a-fA-F]{1,6})(?![0-9a-fA-F])|(lt|gt|amp|quot)(?![a-zA-Z]));?")
 _PLAIN = re.compile(r"[^<&]+")
 _NAME_END = re.compile(r"[\s>]|$")
 _ATTRIBUTE = re.compile(r"[^\s=>/\"']*")
 _BARE_VALUE = re.compile(r"[A-Za-z0-9.\-]*")
-_AUTOMATIC = re.compile(
-    r"(?P<url>(?:https?://|www\.)[^\s<>\"]*[^\s<>\"'.,;:!?)\]}])"
-    r"|(?P<email>\b[\w.+-]+@[\w-]+\.[\w.-]*\w)"
-    r"|(?<![\w/])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?)(?![\w/])"
-    r"|(?<![\w@])(?P<mention>@\w{3,32})\b"
-    r"|(?<!\w)(?P<hashtag>\#\w*[^\W\d_]\w*)"
+_HALVES = (
+    "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units"
 )
-
-
-def utf16_length(text: str) -> int:
-    """Length as Telegram counts it: what lies beyond the basic plane counts twice."""
-    return len(text) + sum(character > "\uffff" for character in text)
 
 
 @lru_cache(maxsize=512)
@@ -46,55 +34,7 @@ def parse_html(source: str) -> tuple[str, tuple[Entity, ...]]:
     """Text and entities of HTML. Raises BadRequest("can't parse entities: ..."). Remembered for broadcasts."""
     parser = _Parser(source)
     parser.run()
-    return tidy(parser.text, parser.entities)
-
-
-def plain(source: str) -> tuple[str, tuple[Entity, ...]]:
-    """Text without formatting: only what Telegram finds by itself (links, commands, mentions)."""
-    return tidy(source, [])
-
-
-def with_entities(source: str, given: list[Entity]) -> tuple[str, tuple[Entity, ...]]:
-    """Text with explicit entities; raises when one lies outside the text."""
-    total = utf16_length(source)
-    for entity in given:
-        if entity["offset"] < 0 or entity["offset"] > total:
-            raise BadRequest("can't parse entities: receive an entity with incorrect offset")
-        if entity["length"] <= 0 or entity["offset"] + entity["length"] > total:
-            raise BadRequest("can't parse entities: receive an entity with incorrect length")
-        if entity["type"] == "text_link" and not entity.get("url"):
-            raise BadRequest('can\'t parse entities: field "url" must be non-empty in a text_link entity')
-    return tidy(source, [dict(entity) for entity in given])
-
-
-def tidy(text: str, entities: list[Entity]) -> tuple[str, tuple[Entity, ...]]:
-    """Strips the text as Telegram does, moves the entities along, adds the automatic ones."""
-    head = len(text) - len(text.lstrip())
-    stripped = text.strip()
-    total = utf16_length(stripped)
-    kept = []
-    for entity in entities:
-        start = max(entity["offset"] - head, 0)
-        end = min(entity["offset"] + entity["length"] - head, total)
-        if end > start:
-            clean = {key: value for key, value in entity.items() if not key.startswith("_")}
-            kept.append({**clean, "offset": start, "length": end - start})
-    kept.extend(_automatic(stripped, kept))
-    kept.sort(key=lambda entity: (entity["offset"], -entity["length"]))
-    return stripped, tuple(kept[:MAX_ENTITIES])
-
-
-def _automatic(text: str, taken: list[Entity]) -> list[Entity]:
-    if not any(sign in text for sign in "/@#.") or not text:
-        return []
-    closed = [e for e in taken if e["type"] in ("code", "pre", "text_link")]
-    found = []
-    for match in _AUTOMATIC.finditer(text):
-        offset, length = utf16_length(text[: match.start()]), utf16_length(match.group())
-        overlaps = any(e["offset"] < offset + length and offset < e["offset"] + e["length"] for e in closed)
-        if match.lastgroup and not overlaps:
-            found.append({"type": match.lastgroup, "offset": offset, "length": length})
-    return found
+    return tidy(parser.whole_text(), parser.entities)
 
 
 class _Parser:
@@ -108,9 +48,14 @@ class _Parser:
         self.open: list[tuple[str, str, int, int]] = []  # tag, argument, offset, index into parts
         self.entities: list[Entity] = []
 
-    @property
-    def text(self) -> str:
-        return "".join(self.parts)
+    def whole_text(self) -> str:
+        """All that was written; two references to the halves of one character are that character."""
+        text = "".join(self.parts)
+        try:
+            return text.encode("utf-16", "surrogatepass").decode("utf-16")
+        except UnicodeDecodeError:
+            self._fail(_HALVES)
+            raise
 
     def run(self) -> None:
         while self.position < len(self.source):
@@ -171,7 +116,7 @@ class _Parser:
                 self.position += 1
                 return argument
             name, value = self._attribute(tag, begin)
-            argument = _argument(tag, name, value) or argument
+            argument = _argument(tag, name, value, argument) or argument
 
     def _skip_spaces(self) -> None:
         while self.position < len(self.source) and self.source[self.position].isspace():
@@ -228,9 +173,11 @@ class _Parser:
     def _close(self, tag: str, argument: str, offset: int, inner: str) -> None:
         entity: Entity = {"type": _TAGS[tag], "offset": offset, "length": self.offset - offset}
         if tag == "a":
-            entity = _link(entity, argument or inner)
+            entity = link(entity, argument or inner)
         elif tag == "tg-emoji":
-            entity["custom_emoji_id"] = argument
+            entity["custom_emoji_id"] = self._emoji(argument)
+        elif tag == "tg-time":
+            entity = self._moment(entity, argument)
         elif tag == "blockquote" and argument:
             entity["type"] = "expandable_blockquote"
         elif tag in ("pre", "code") and self._joins_code(tag, argument, entity):
@@ -239,6 +186,19 @@ class _Parser:
             entity["_language"] = argument
         if entity:
             self.entities.append(entity)
+
+    def _emoji(self, number: str) -> str:
+        if not re.fullmatch(r"-?0*[1-9]\d{0,18}", number):
+            self._fail("Invalid custom emoji identifier specified")
+        return number
+
+    def _moment(self, entity: Entity, argument: str) -> Entity:
+        """A moment in time; `argument` is "seconds format"."""
+        seconds, _, form = argument.partition(" ")
+        if not re.fullmatch(r"[rR]?|[wWdDtT]*", form):
+            self._fail("Invalid date-time format specified")
+        found = {**entity, "unix_time": int(seconds or 0)} | ({"date_time_format": form} if form else {})
+        return found if found["unix_time"] > 0 else {}
 
     def _joins_code(self, tag: str, argument: str, entity: Entity) -> bool:
         """<pre><code class="language-x"> is one entity of type pre with a language; a lone class says nothing."""
@@ -259,11 +219,15 @@ def _decoded(match: re.Match[str]) -> str:
     if name:
         return _NAMED[name]
     code = int(decimal) if decimal else int(hexadecimal, 16)
-    return chr(code) if 0 < code < 0x10FFFF and not 0xD800 <= code < 0xE000 else match.group()
+    return chr(code) if 0 < code < 0x10FFFF else match.group()
 
 
-def _argument(tag: str, name: str, value: str) -> str:
+def _argument(tag: str, name: str, value: str, so_far: str) -> str:
     """What one attribute means for its tag; most mean nothing."""
+    if tag == "tg-time":
+        seconds, _, form = so_far.partition(" ")
+        seconds = value if name == "unix" and value.isdecimal() else seconds
+        return f"{seconds} {value if name == 'format' else form}"
     if (tag, name) == ("a", "href"):
         return value
     if (tag, name) == ("code", "class") and value.startswith("language-"):
@@ -275,58 +239,9 @@ def _argument(tag: str, name: str, value: str) -> str:
     return value if (tag, name) == ("tg-emoji", "emoji-id") else ""
 
 
-def _link(entity: Entity, address: str) -> Entity:
+def link(entity: Entity, address: str) -> Entity:
     """A link entity; one to tg://user?id= is a mention, one that is no address vanishes (its text stays)."""
-    person = re.fullmatch(r"tg://user/?\?id=(\d+)", address.strip())
-    if person:
-        user = {"id": int(person[1]), "is_bot": False, "first_name": ""}
-        return {**entity, "type": "text_mention", "user": user}
+    if person := person_in(address):
+        return {**entity, "type": "text_mention", "user": {"id": person}}
     url = checked_url(address)
-    return {**entity, "url": url} if url else {}
-
-
-def checked_url(address: str) -> str | None:
-    """The address as Telegram would store it, or None if it is none."""
-    address = address.strip()
-    if re.match(r"(tg|ton|mailto|tel):", address):
-        return address
-    match = re.fullmatch(r"(?:(https?)://)?([\w-]+(?:\.[\w-]+)+|localhost|\d+(?:\.\d+){3})(:\d+)?([/?#]\S*)?", address)
-    if not match:
-        return None
-    scheme, host, port, rest = match.groups()
-    return f"{scheme or 'http'}://{host.lower()}{port or ''}{rest or '/'}"
-
-
-_OPENING = {
-    "bold": "<b>", "italic": "<i>", "underline": "<u>", "strikethrough": "<s>", "spoiler": "<tg-spoiler>",
-    "code": "<code>", "pre": "<pre>", "blockquote": "<blockquote>",
-    "expandable_blockquote": "<blockquote expandable>",
-}  # fmt: skip
-
-
-def to_html(text: str, entities: list[Entity] | tuple[Entity, ...]) -> str:
-    """Text and entities back to HTML, for tests and for reading; automatic entities stay plain text."""
-    units = text.encode("utf-16-le")
-    marks: dict[int, list[str]] = {}
-    for entity in sorted(entities, key=lambda e: (e["offset"], -e["length"])):
-        opening = _opening(entity)
-        if opening:
-            closing = f"</{re.match(r'<([a-z-]+)', opening)[1]}>"  # type: ignore[index]
-            marks.setdefault(entity["offset"], []).append(opening)
-            marks.setdefault(entity["offset"] + entity["length"], []).insert(0, closing)
-    result, last = "", 0
-    for point in sorted(marks):
-        result += html.escape(units[last * 2 : point * 2].decode("utf-16-le"), quote=False)
-        result += "".join(marks[point])
-        last = point
-    return result + html.escape(units[last * 2 :].decode("utf-16-le"), quote=False)
-
-
-def _opening(entity: Entity) -> str:
-    if entity["type"] == "text_link":
-        return f'<a href="{html.escape(entity["url"])}">'
-    if entity["type"] == "text_mention":
-        return f'<a href="tg://user?id={entity["user"]["id"]}">'
-    if entity["type"] == "pre" and entity.get("language"):
-        return f'<pre class="language-{html.escape(entity["language"])}">'
-    return _OPENING.get(entity["type"], "")
+    return {**entity, "type": "text_link", "url": url} if url else {}
