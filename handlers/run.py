@@ -117,12 +117,12 @@ def _alone(settings: Settings, db: Database) -> bool:
 
 
 async def _ready(house: House, work: asyncio.Task[None]) -> bool:
-    """Whether updates are brought and the database answers."""
+    """Whether updates are brought and the database would keep them; one that is locked or read-only only answers."""
     try:
-        async with asyncio.timeout(READY_SECONDS), house.db.read() as session:
+        async with asyncio.timeout(READY_SECONDS), house.db.write() as session:
             await session.execute(text("SELECT 1"))
     except Exception as error:
-        log.warning("the database does not answer", error=type(error).__name__)
+        log.warning("the database cannot be written", error=type(error).__name__)
         return False
     return house.ready.is_set() and not work.done()
 

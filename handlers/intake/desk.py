@@ -76,7 +76,7 @@ class Desk:
             {
                 "update_id": raw["update_id"],
                 "whose": whose(raw),
-                "raw": orjson.dumps(raw).decode(),
+                "raw": _written(raw),
                 "received_at": now,
                 "lease_until": now + LEASE,
             }
@@ -293,6 +293,15 @@ class Desk:
         if self._held and not self._alone:
             await self._unless_away(lambda: self._renew(timedelta()))
         return finished and not self._shelf
+
+
+def _written(raw: Raw) -> str:
+    """Its JSON. What is nested too deeply to be written again (read 1,024 deep, written 254) is kept by its id alone:
+    handled now it is as harmless as ever, and after a crash it is parked."""
+    try:
+        return orjson.dumps(raw).decode()
+    except TypeError:
+        return orjson.dumps({"update_id": raw["update_id"], "unwritable": True}).decode()
 
 
 def _firsts(raws: Iterable[Raw]) -> dict[int, int]:
