@@ -35,8 +35,8 @@ Result = TypeVar("Result")
 
 
 def fail(message: str) -> typer.Exit:
-    """One sentence on stderr, exit code 1."""
-    typer.echo(message, err=True)
+    """One sentence on stderr, without secrets, exit code 1."""
+    typer.echo(logs.Redactor().clean(message), err=True)
     return typer.Exit(1)
 
 
@@ -60,6 +60,22 @@ def run_async(coroutine: Coroutine[Any, Any, Result]) -> Result:
     return uvloop.run(coroutine)
 
 
+def finished(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """What it gives; what an operator can mend ends in one sentence."""
+    from db.engine import cause, is_away, refuses
+
+    try:
+        return run_async(coroutine)
+    except (SettingsError, ValueError) as error:
+        raise fail(str(error)) from None
+    except Exception as error:
+        if isinstance(error, OSError) and error.filename:
+            raise fail(f"{error.filename}: {error.strerror}.") from None
+        if not (is_away(error) or refuses(error)):
+            raise
+        raise fail(f"The database cannot be used ({cause(error)}); check DATABASE_URL.") from None
+
+
 @app.command()
 def run() -> None:
     """Run the bot against Telegram: polling, or a webhook when WEBHOOK_URL is set."""
@@ -69,12 +85,13 @@ def run() -> None:
     settings = load()
     try:
         _ = settings.token, settings.address
-        from handlers import run as life
-        from handlers.intake.poll import Stopped
-
-        run_async(life.serve(settings, _clock_from_environment()))
-    except (SettingsError, ValueError) as error:
+    except SettingsError as error:
         raise fail(str(error)) from None
+    from handlers import run as life
+    from handlers.intake.poll import Stopped
+
+    try:
+        finished(life.serve(settings, _clock_from_environment()))
     except Stopped as error:
         raise fail(str(error)) from None
 
@@ -84,12 +101,15 @@ def _clock_from_environment() -> Any:
     from bot.clock import MovableClock
 
     given = os.environ.get("UMKM_NOW")
-    return MovableClock(datetime.fromisoformat(given)) if given else None
+    try:
+        return MovableClock(datetime.fromisoformat(given)) if given else None
+    except ValueError:
+        raise fail(f"UMKM_NOW takes a moment such as 2026-12-11T08:00+08:00, not {given!r}.") from None
 
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Port of the chat page.")] = 8090,
+    port: Annotated[int, typer.Option(help="Port of the chat page.", min=1, max=65535)] = 8090,
     now: Annotated[str | None, typer.Option(help="The day to start at, such as 2026-12-11.")] = None,
 ) -> None:
     """Try the bot in the browser: against the simulator, without a token, without a network."""
@@ -97,9 +117,7 @@ def demo(
 
     settings = load()
     try:
-        run_async(demonstrate(settings, port=port, now=now))
-    except (SettingsError, ValueError) as error:
-        raise fail(str(error)) from None
+        finished(demonstrate(settings, port=port, now=now))
     except KeyboardInterrupt:
         typer.echo("Sampai jumpa!")
 
@@ -162,11 +180,7 @@ def invite(right: Annotated[str, typer.Option(help="answer, content, announce, a
     """Make a one-time link with which somebody becomes an official."""
     from handlers.commands import make_invite
 
-    settings = load()
-    try:
-        typer.echo(run_async(make_invite(settings, right)))
-    except (SettingsError, ValueError) as error:
-        raise fail(str(error)) from None
+    typer.echo(finished(make_invite(load(), right)))
 
 
 @content_app.command("check")
@@ -191,10 +205,7 @@ def content_load(
     """Bring a city's content into the database. Can be repeated; what officials changed stays."""
     from handlers.commands import load_content
 
-    try:
-        typer.echo(run_async(load_content(load(), folder)))
-    except (ValueError, OSError) as error:
-        raise fail(str(error)) from None
+    typer.echo(finished(load_content(load(), folder)))
 
 
 @app.command()
@@ -206,19 +217,18 @@ def export(file: Annotated[Path, typer.Argument(help="The spreadsheet to write, 
         raise fail(f"The file must end in .xlsx, {file.name} does not.")
     if not file.parent.is_dir():
         raise fail(f"There is no folder {file.parent}.")
-    typer.echo(run_async(export_businesses(load(), file)))
+    typer.echo(finished(export_businesses(load(), file)))
 
 
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes.")]) -> None:
     """Copy the database while the bot runs."""
-    from sqlalchemy import make_url
-    from sqlalchemy.exc import ArgumentError
+    from db.engine import checked
 
     try:
-        url = make_url(load().database_url)
-    except ArgumentError:
-        raise fail("DATABASE_URL is not an address of a database; see .env.example.") from None
+        url = checked(load().database_url)
+    except ValueError as error:
+        raise fail(str(error)) from None
     if file.exists():
         raise fail(f"{file} exists already; choose another name, nothing was overwritten.")
     if url.get_backend_name() == "sqlite":
@@ -246,16 +256,20 @@ def _copy_sqlite(source: Path, file: Path) -> int:
 
 
 def _dump_postgres(url: Any, file: Path) -> int:
-    plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    from sqlalchemy import URL
+
+    without = str(URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query))
+    secret = {"PGPASSWORD": str(url.password)} if url.password else {}  # arguments are seen by everybody on the machine
     try:
         done = subprocess.run(  # noqa: S603
-            ["pg_dump", "--format=custom", "--file", str(file), "--dbname", plain],  # noqa: S607
-            capture_output=True, text=True, check=False,
+            ["pg_dump", "--format=custom", "--file", str(file), "--dbname", without],  # noqa: S607
+            capture_output=True, text=True, check=False, env={**os.environ, **secret},
         )  # fmt: skip
     except FileNotFoundError:
         raise fail("pg_dump is not installed: install PostgreSQL's client tools for a backup.") from None
     if done.returncode:
-        raise fail("pg_dump failed: " + done.stderr.strip().splitlines()[-1].replace(plain, "DATABASE_URL"))
+        file.unlink(missing_ok=True)
+        raise fail(f"No copy was made: {(done.stderr.strip() or 'pg_dump failed').splitlines()[0]}.")
     return file.stat().st_size
 
 
@@ -264,7 +278,7 @@ def doctor() -> None:
     """Look over the installation: settings, token, database, migrations, content, clock, disk."""
     from handlers.commands import examine
 
-    findings = run_async(examine(load()))
+    findings = finished(examine(load()))
     for finding in findings:
         typer.echo(f"{'ok ' if finding.well else 'BAD'}  {finding.what}: {finding.says}")
     if not all(finding.well for finding in findings):

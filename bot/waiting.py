@@ -22,8 +22,13 @@ LASTS = timedelta(minutes=30)
 """After so long a message is no longer taken for what was asked: people forget that they were asked."""
 
 
-async def wait_for(db: Database, person_id: int, what: str, data: dict[str, Any], *, now: datetime) -> OpenDraft:
-    """The next text of this person is `what`, with `data` (JSON) at hand. Asked again, the earlier data is replaced."""
+async def wait_for(
+    db: Database, person_id: int, what: str, data: dict[str, Any], *, now: datetime, update_id: int | None = None
+) -> OpenDraft:
+    """The next text of this person is `what`, with `data` (JSON) at hand. Asked again, the earlier data is replaced.
+
+    `update_id` is what it was asked upon: coming again after a crash, that is not the text that was asked for.
+    """
     async with db.write() as session:
         active = await session.scalar(select(Draft.form).where(*_active(person_id)))
         row = await session.get(Draft, (person_id, what))
@@ -31,9 +36,12 @@ async def wait_for(db: Database, person_id: int, what: str, data: dict[str, Any]
         await session.execute(update(Draft).where(*_active(person_id)).values(active=False))
         kept = {**data, "until": (now + LASTS).isoformat(), "paused": paused}
         await session.merge(
-            Draft(person_id=person_id, form=what, step=STEP, data=kept, active=True, updated_at=now, nudged_at=now)
-        )
-    return OpenDraft(what, STEP, kept, None)
+            Draft(
+                person_id=person_id, form=what, step=STEP, data=kept, active=True, update_id=update_id, updated_at=now,
+                nudged_at=now,
+            )
+        )  # fmt: skip
+    return OpenDraft(what, STEP, kept, update_id)
 
 
 async def stop(db: Database, person_id: int, what: str) -> None:

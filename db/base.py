@@ -70,6 +70,14 @@ async def insert_ignore(session: AsyncSession, model: type[Base], rows: Rows) ->
         await session.execute(_insert(session, model).on_conflict_do_nothing(), list(rows))
 
 
+async def insert_new(session: AsyncSession, model: type[Base], rows: Rows, key: Any) -> set[Any]:
+    """Insert `rows`; those whose unique key is already there are left as they are. Gives `key` of the inserted ones."""
+    if not rows:
+        return set()
+    statement = _insert(session, model).on_conflict_do_nothing().returning(key)
+    return set(await session.scalars(statement, list(rows)))
+
+
 async def upsert(session: AsyncSession, model: type[Base], rows: Rows, key: Sequence[str]) -> None:
     """Insert `rows`, or overwrite the given columns where `key` (column names) exists."""
     if not rows:

@@ -43,6 +43,21 @@ def is_away(error: BaseException) -> bool:
     return isinstance(error, GONE)
 
 
+REFUSED_STATES = ("28", "3D", "3F")
+"""PostgreSQL: this role may not enter; there is no such database, no such schema. Waiting does not help."""
+
+
+def refuses(error: BaseException) -> bool:
+    """True when the database is there and does not let us in: DATABASE_URL names the wrong user or database."""
+    return isinstance(error, DBAPIError) and _state(error).startswith(REFUSED_STATES)
+
+
+def cause(error: Exception) -> str:
+    """The driver's own words in one line, or the kind of error when it has none."""
+    words = str(getattr(error, "orig", None) or error).strip().splitlines()
+    return words[0].rpartition(">: ")[2] if words else type(error).__name__
+
+
 def _state(error: DBAPIError) -> str:
     """PostgreSQL's SQLSTATE, five letters and digits; "" where there is none."""
     return str(getattr(error.orig, "sqlstate", None) or "")
@@ -51,12 +66,14 @@ def _state(error: DBAPIError) -> str:
 class Database:
     """The city's database. `url` is an SQLAlchemy URL for aiosqlite or asyncpg.
 
-    Raises ValueError with one clear sentence when the URL is of another kind.
+    Raises ValueError with one clear sentence when the URL is of another kind or names what cannot be.
     """
 
     def __init__(self, url: str) -> None:
-        self.url = _checked(url)
+        self.url = checked(url)
         self.dialect = self.url.get_backend_name()
+        if self.dialect == "sqlite":
+            _make_room(Path(self.url.database or ""))
         self._straight: tuple[Engine, Engine] | None = None
         self._turn: AbstractAsyncContextManager[Any] = nullcontext()
         if self.dialect == "sqlite":
@@ -118,10 +135,11 @@ class Database:
         await self._writer.dispose()
 
 
-def _checked(url: str) -> URL:
+def checked(url: str) -> URL:
+    """The address in its parts. Raises ValueError with one clear sentence for a kind that is not served."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # ValueError: a port that is no number
         raise ValueError(
             "DATABASE_URL is not an address of a database; write for example sqlite+aiosqlite:///umkm.db"
         ) from None
@@ -129,11 +147,22 @@ def _checked(url: str) -> URL:
         raise ValueError(
             f"DATABASE_URL must start with sqlite+aiosqlite:/// or postgresql+asyncpg://, not with {parsed.drivername}"
         )
-    if parsed.get_backend_name() == "sqlite":
-        if not parsed.database or parsed.database == ":memory:":
-            raise ValueError("DATABASE_URL needs a file: a database in memory would be lost at every restart")
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
+        raise ValueError("DATABASE_URL needs a file: a database in memory would be lost at every restart")
     return parsed
+
+
+def _make_room(file: Path) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.is_dir():
+            raise IsADirectoryError
+    except OSError as error:
+        raise ValueError(f"DATABASE_URL names {file}, where no file can be: {_words(error)}") from None
+
+
+def _words(error: OSError) -> str:
+    return error.strerror or "it is a folder"
 
 
 def _sqlite_engine(url: URL, *, begin: str, pool_size: int, query_only: bool = False) -> AsyncEngine:

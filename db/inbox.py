@@ -19,6 +19,7 @@ from sqlalchemy import (
     delete,
     desc,
     func,
+    or_,
     select,
     update,
 )
@@ -148,6 +149,13 @@ async def by_origin(session: AsyncSession, origin: str | None) -> Question | Non
     if origin is None:
         return None
     return (await session.scalars(select(Question).where(Question.origin == origin))).one_or_none()
+
+
+async def came_with(session: AsyncSession, origin: str) -> Question | None:
+    """The question that came with that update already, or to which it added something."""
+    added = select(QuestionPart.question_id).where(QuestionPart.origin == origin)
+    found = select(Question).where(or_(Question.origin == origin, Question.id.in_(added)))
+    return (await session.scalars(found)).one_or_none()
 
 
 async def add_part(session: AsyncSession, question_id: int, text: str, at: datetime, origin: str | None) -> None:

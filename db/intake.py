@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import NamedTuple
 
-from sqlalchemy import Index, String, Text, delete, func, select, text, update
+from sqlalchemy import BigInteger, Index, String, Text, delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, BigId, Rows, insert_ignore
+from db.base import Base, BigId, Rows, insert_new
 
 
 class State(enum.StrEnum):
@@ -23,7 +24,8 @@ class State(enum.StrEnum):
 
 
 class Incoming(Base):
-    """One update. `raw` is its JSON and is emptied as soon as it is handled."""
+    """One update. `raw` is its JSON and is emptied as soon as it is handled; `whose` is the queue it belongs in, 0 for
+    none."""
 
     __tablename__ = "incoming"
     __table_args__ = (
@@ -35,6 +37,7 @@ class Incoming(Base):
 
     update_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
     raw: Mapped[str] = mapped_column(Text)
+    whose: Mapped[int] = mapped_column(BigInteger, server_default="0")
     state: Mapped[State] = mapped_column(String(8), default=State.WAITING)
     received_at: Mapped[datetime] = mapped_column(index=True)
     lease_until: Mapped[datetime | None] = mapped_column(default=None)
@@ -51,12 +54,19 @@ class Waiting(NamedTuple):
 
 
 async def keep(session: AsyncSession, rows: Rows) -> set[int]:
-    """Store raw updates (`update_id`, `raw`, `received_at`, `lease_until`); returns the ids that are new."""
-    ids = [row["update_id"] for row in rows]
-    known = set(await session.scalars(select(Incoming.update_id).where(Incoming.update_id.in_(ids))))
-    fresh = [{"state": State.WAITING, "attempts": 0, **row} for row in rows if row["update_id"] not in known]
-    await insert_ignore(session, Incoming, fresh)
-    return {row["update_id"] for row in fresh}
+    """Store raw updates (`update_id`, `whose`, `raw`, `received_at`, `lease_until`); returns the ids that are new.
+
+    An update that two processes get at once is new to one of them only.
+    """
+    fresh = [{"state": State.WAITING, "attempts": 0, **row} for row in sorted(rows, key=itemgetter("update_id"))]
+    return await insert_new(session, Incoming, fresh, Incoming.update_id)
+
+
+async def waiting_of(session: AsyncSession, whose: Collection[int]) -> list[tuple[int, int]]:
+    """(whose, update_id) of all that is kept of these people and not handled yet, by whichever process."""
+    theirs = select(Incoming.whose, Incoming.update_id)
+    found = await session.execute(theirs.where(Incoming.state == State.WAITING, Incoming.whose.in_(whose)))
+    return [(row[0], row[1]) for row in found]
 
 
 async def take_up(

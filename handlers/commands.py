@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,9 +15,9 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot import content, people
 from bot.people import Right
-from bot.settings import TELEGRAM, Settings
+from bot.settings import TELEGRAM, Settings, SettingsError
 from db import schema
-from db.engine import Database
+from db.engine import Database, cause, checked
 from handlers.request import AiohttpRequest
 
 LEAST_FREE_MB = 200
@@ -89,10 +90,11 @@ async def examine(settings: Settings) -> list[Finding]:
     return [
         await _token(settings),
         *await _database(settings),
+        _door(settings),
         _content(settings),
         Finding("clock", True, f"{datetime.now(settings.zone):%d-%m-%Y %H.%M} in {settings.timezone}"),
         _admins(settings),
-        _disk(),
+        _disk(settings),
     ]
 
 
@@ -122,11 +124,21 @@ async def _database(settings: Settings) -> list[Finding]:
             await session.execute(text("SELECT 1"))
         current = await schema.is_current(db)
     except Exception as error:
-        return [Finding("database", False, f"cannot be reached ({type(error).__name__}); check DATABASE_URL")]
+        return [Finding("database", False, f"cannot be reached and written ({cause(error)}); check DATABASE_URL")]
     finally:
         await db.close()
     says = "up to date" if current else "not applied yet; they will be at the next start"
     return [Finding("database", True, db.dialect), Finding("migrations", current, says)]
+
+
+def _door(settings: Settings) -> Finding:
+    """Where the webhook and the watchers' pages will be."""
+    try:
+        host, port = settings.address
+    except SettingsError as error:
+        return Finding("port", False, str(error))
+    by = "webhook" if settings.webhook_url else "polling"
+    return Finding("port", True, f"updates by {by}; /healthz, /readyz and /metrics at {host}:{port}")
 
 
 def _content(settings: Settings) -> Finding:
@@ -145,6 +157,12 @@ def _admins(settings: Settings) -> Finding:
     return Finding("admins", False, "ADMIN_IDS is empty; nobody can approve or invite")
 
 
-def _disk() -> Finding:
-    free = shutil.disk_usage(Path.cwd()).free // 2**20
+def _disk(settings: Settings) -> Finding:
+    """Room where the database grows, or here when it is elsewhere."""
+    here = Path.cwd()
+    with contextlib.suppress(ValueError):
+        url = checked(settings.database_url)
+        here = Path(url.database or "").absolute().parent if url.get_backend_name() == "sqlite" else here
+    folder = here if here.is_dir() else Path.cwd()
+    free = shutil.disk_usage(folder).free // 2**20
     return Finding("disk", free >= LEAST_FREE_MB, f"{free} MB free")

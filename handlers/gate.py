@@ -40,6 +40,10 @@ _at_the_door: ContextVar[Visitor | None] = ContextVar("at_the_door", default=Non
 """Whose update this task is handling. python-telegram-bot makes a new context for an error, which must know it too."""
 
 
+comes_again: ContextVar[bool] = ContextVar("comes_again", default=False)
+"""Whether this task's update was in hand when a process died: its effect may be there already."""
+
+
 class Context(CallbackContext[ExtBot[None], dict, dict, dict]):
     """What a handler has at hand: the house, the visitor, their texts, and ways to answer."""
 
@@ -70,6 +74,11 @@ class Context(CallbackContext[ExtBot[None], dict, dict, dict]):
     def now(self) -> datetime:
         """This moment, in UTC."""
         return self.house.clock.now()
+
+    @property
+    def again(self) -> bool:
+        """Whether this update was in hand when a process died: its effect may be there already."""
+        return comes_again.get()
 
     @property
     def arguments(self) -> list[str]:

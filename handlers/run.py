@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import text
-from telegram.error import BadRequest, EndPointNotFound, InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, Conflict, EndPointNotFound, Forbidden, InvalidToken, NetworkError, RetryAfter
 from telegram.ext import Application
 
 from bot.clock import Clock
@@ -82,7 +82,11 @@ def _settle() -> None:
 async def living(house: House) -> AsyncIterator[asyncio.Task[None]]:
     """A working bot: all started in order, all stopped in reverse. Gives the task that brings updates."""
     app = building.build(house)
-    await _patiently("Telegram", app.initialize)
+    try:
+        await _patiently("Telegram", lambda: _meet(app))
+    except BaseException:
+        await app.bot.request.shutdown()
+        raise
     await app.start()
     house.username = app.bot.username
     desk = Desk(house, app, alone=_alone(house.settings, house.db))
@@ -91,6 +95,7 @@ async def living(house: House) -> AsyncIterator[asyncio.Task[None]]:
     page_task = asyncio.create_task(_pages(pages, house.settings))
     work = asyncio.create_task(_bring(app, house, desk, lambda: _opened(pages, page_task)))
     holding = asyncio.create_task(desk.hold())
+    ordering = asyncio.create_task(desk.keep_order())
     ticking = timetable(house, alone=_alone(house.settings, house.db))
     introducing = asyncio.create_task(_introduce(app, house))
     try:
@@ -99,7 +104,7 @@ async def living(house: House) -> AsyncIterator[asyncio.Task[None]]:
     finally:
         log.info("stopping", in_hand=desk.in_hand)
         ticking.shutdown(wait=False)
-        await _cancel(work, holding, introducing)
+        await _cancel(work, holding, ordering, introducing)
         if not await desk.finish(FINISH_SECONDS):
             log.warning("not everything could be finished; the rest is taken up at the next start")
         pages.leave()
@@ -109,18 +114,26 @@ async def living(house: House) -> AsyncIterator[asyncio.Task[None]]:
         log.info("stopped")
 
 
+async def _meet(app: App) -> None:
+    """Ask Telegram who we are. Raises Stopped when whoever answers is no Bot API."""
+    try:
+        await app.initialize()
+    except (TypeError, AttributeError):  # what python-telegram-bot makes of a getMe that is no person
+        raise Stopped("The server at BOT_API_URL does not answer as the Bot API does: check the address.") from None
+
+
 def _alone(settings: Settings, db: Database) -> bool:
     """Whoever polls is the only one (a second poller is refused), and SQLite has one process."""
     return settings.webhook_url is None or db.dialect == "sqlite"
 
 
 async def _ready(house: House, work: asyncio.Task[None]) -> bool:
-    """Whether updates are brought and the database answers."""
+    """Whether updates are brought and the database would keep them; one that is locked or read-only only answers."""
     try:
-        async with asyncio.timeout(READY_SECONDS), house.db.read() as session:
+        async with asyncio.timeout(READY_SECONDS), house.db.write() as session:
             await session.execute(text("SELECT 1"))
     except Exception as error:
-        log.warning("the database does not answer", error=type(error).__name__)
+        log.warning("the database cannot be written", error=type(error).__name__)
         return False
     return house.ready.is_set() and not work.done()
 
@@ -178,7 +191,7 @@ async def _politely(step: Callable[[], Awaitable[Any]]) -> None:
     """Do what is good to have; a server that does not know the method is no reason to stop."""
     try:
         await step()
-    except (EndPointNotFound, BadRequest) as error:
+    except (EndPointNotFound, BadRequest, Forbidden) as error:
         log.warning("the Bot API server refuses what is only good to have", error=str(error))
 
 
@@ -201,7 +214,7 @@ def _listen(stop: asyncio.Event) -> None:
 
 
 async def _patiently(whom: str, step: Callable[[], Awaitable[Any]] | Callable[[], Coroutine[Any, Any, Any]]) -> None:
-    """Try `step` until the other side is there. A token that is not accepted ends the process in words."""
+    """Try `step` until the other side is there. When it is there and refuses, the process ends in words."""
     tries = 0
     while True:
         try:
@@ -209,6 +222,8 @@ async def _patiently(whom: str, step: Callable[[], Awaitable[Any]] | Callable[[]
             return
         except InvalidToken:
             raise Stopped(TOKEN_REFUSED) from None
+        except (BadRequest, Conflict, EndPointNotFound, Forbidden) as error:
+            raise Stopped(f"{whom} refuses what the settings ask for: {error.message.rstrip('.')}.") from None
         except (NetworkError, RetryAfter) as error:
             kind = type(error).__name__
         except Exception as error:

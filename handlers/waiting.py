@@ -13,6 +13,7 @@ from telegram import InlineKeyboardButton, Message, Update
 from telegram.ext import Application
 
 from bot import waiting
+from bot.people import OpenDraft
 from handlers.gate import Context
 from handlers.keyboards import button, on_button
 
@@ -21,6 +22,10 @@ Heard = Callable[[Context, Message, dict[str, Any]], Awaitable[None]]
 
 WAITING: dict[str, Heard] = {}
 """Who takes a text that was asked for, by what it is."""
+
+AGAIN: dict[str, Heard] = {}
+"""Who takes the very text upon which a wait began or goes on, when it comes again after a crash. Nobody: it does what
+it did before, which is to begin the wait."""
 
 REPLIES: list[Callable[[Context, Message, int], Awaitable[bool]]] = []
 """Who looks at replies to the bot's messages (by message id); True: it was theirs."""
@@ -41,7 +46,9 @@ async def ask_for(context: Context, what: str, *, while_about: str | None = None
     if while_about:
         house.talks[visitor.person_id] = {**visitor.talk, "topic": while_about}
     kept = {**data, "while_about": while_about}
-    visitor.draft = await waiting.wait_for(house.db, visitor.person_id, what, kept, now=context.now)
+    visitor.draft = await waiting.wait_for(
+        house.db, visitor.person_id, what, kept, now=context.now, update_id=context.incoming.update_id
+    )
 
 
 async def stop(context: Context) -> None:
@@ -71,6 +78,8 @@ async def take(update: Update, context: Context) -> bool:
     if not waiting.is_due(draft, context.now) or _went_elsewhere(context, draft.data):
         await stop(context)
         return False
+    if draft.update_id == update.update_id:
+        return await _once_more(context, message, draft)
     if message.text is None:
         await context.reply(context.t("waiting-text-only"))
     elif _asks_for_quiet(context, message.text):
@@ -82,6 +91,14 @@ async def take(update: Update, context: Context) -> bool:
     else:
         await WAITING[draft.form](context, message, draft.data)
     return True
+
+
+async def _once_more(context: Context, message: Message, draft: OpenDraft) -> bool:
+    """The process died between the effect of this update and its mark."""
+    heard = AGAIN.get(draft.form)
+    if heard is not None:
+        await heard(context, message, draft.data)
+    return heard is not None
 
 
 def _asks_for_quiet(context: Context, text: str) -> bool:

@@ -112,6 +112,13 @@ async def own(db: Database, person_id: int, question_id: int) -> Question:
         return await _own_open(session, person_id, question_id)
 
 
+async def sent_with(db: Database, person_id: int, origin: str) -> Question | None:
+    """One's open question that came with that update already, or to which it added something."""
+    async with db.read() as session:
+        question = await inbox.came_with(session, origin)
+    return question if question and (question.person_id, question.status) == (person_id, Status.OPEN) else None
+
+
 async def _own_open(session: AsyncSession, person_id: int, question_id: int) -> Question:
     question = await inbox.find(session, question_id)
     if question is None or question.person_id != person_id:

@@ -178,6 +178,12 @@ async def heard_value(context: Context, message: Message, data: dict[str, Any]) 
         await context.reply(_problems(context, error.problems), keyboard([cancel_button(context)]))
 
 
+async def heard_again(context: Context, message: Message, data: dict[str, Any]) -> None:
+    """The same message again after a crash: read as it was, not as the answer to what was asked upon it."""
+    given = "edits" if "edits" in data else "value"
+    await heard_value(context, message, {name: kept for name, kept in data.items() if name != given})
+
+
 async def _heard(context: Context, kind: Kind, item: Item, field: EditField, text: str, data: dict[str, Any]) -> None:
     """A new figure comes in two messages: its value, then its source. Raises BadValue, ContentError."""
     city, has_value = context.house.city, "value" in data

@@ -8,7 +8,7 @@ from bot.people import Right
 from handlers.desk import audit, content, invites, menu, people, reports
 from handlers.desk.items import DESK, DeskItem
 from handlers.keyboards import on_button
-from handlers.waiting import WAITING
+from handlers.waiting import AGAIN, WAITING
 
 BUTTONS = {
     "desk": menu.desk,
@@ -31,6 +31,7 @@ BUTTONS = {
 }
 
 WAITING["content"] = content.heard_value
+AGAIN["content"] = content.heard_again
 DESK += [
     DeskItem(Right.CONTENT, "desk-button-content", "desk-content"),
     DeskItem(Right.REPORTS, "desk-button-reports", "desk-reports"),

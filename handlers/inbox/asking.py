@@ -55,6 +55,8 @@ async def heard_question(context: Context, message: Message, data: dict[str, Any
 async def send_told(update: Update, context: Context) -> None:
     """ "Send what I wrote": a question told before it was asked for, or a complaint that is complete."""
     await context.toast()
+    if await sent_already(update, context):
+        return
     question, complaint = asked(context, "question"), asked(context, "complaint")
     if complaint is not None and complaint["texts"]:
         await _send(context, "\n".join(complaint["texts"]), Kind.COMPLAINT, complaint)
@@ -105,6 +107,18 @@ def own_keyboard(context: Context, question: Question) -> InlineKeyboardMarkup:
     ]])  # fmt: skip
 
 
+async def sent_already(update: Update, context: Context) -> bool:
+    """Take what was sent just before a crash and comes again: nobody waits for it any more, but it has arrived."""
+    if not context.again:
+        return False
+    question = await asking.sent_with(context.house.db, context.visitor.person_id, str(update.update_id))
+    if question is None:
+        return False
+    await arrived(context, question)
+    await stop(context)
+    return True
+
+
 # -- complaints -----------------------------------------------------------------------------------------------------
 
 
@@ -153,6 +167,12 @@ async def heard_complaint(context: Context, message: Message, data: dict[str, An
             await _send(context, "\n".join(data["texts"]), Kind.COMPLAINT, data)
         case cue:
             await _told_more(context, masked(text), data, doubts=cue is Cue.DOUBT)
+
+
+async def heard_already(context: Context, message: Message, data: dict[str, Any]) -> None:
+    """What was added to a complaint just before a crash and comes again."""
+    keys = complaint_keyboard(context, anonymous=data["anonymous"], told=bool(data["texts"]))
+    await context.reply(context.t("inbox-complaint-more" if data["texts"] else "inbox-complaint-begin"), keys)
 
 
 async def _told_more(context: Context, text: str, data: dict[str, Any], *, doubts: bool) -> None:

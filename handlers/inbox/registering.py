@@ -10,7 +10,7 @@ from handlers.desk.items import DESK, DeskItem
 from handlers.inbox import answering, asking
 from handlers.keyboards import on_button
 from handlers.timetable import JOBS
-from handlers.waiting import REPLIES, WAITING
+from handlers.waiting import AGAIN, REPLIES, WAITING
 
 BUTTONS = {
     "q-send": asking.send_told,
@@ -39,6 +39,7 @@ WAITING |= {
     "reply": answering.heard_answer,
     "article": answering.heard_article,
 }
+AGAIN["complaint"] = asking.heard_already
 REPLIES.append(answering.by_reply)
 DESK.append(DeskItem(Right.ANSWER, "desk-button-inbox", "q-list"))
 JOBS["inbox"] = answering.bring_letters
@@ -52,4 +53,5 @@ def register(app: Application) -> None:
         on_button(app, prefix, callback)
     house.actions["handoff"] = asking.hand_over
     house.actions["missed"] = asking.missed
+    house.takers.insert(0, asking.sent_already)  # before whatever was open when the question began, and is open again
     house.takers += [asking.plain_complaint, answering.by_article]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from db import intake, people
 from db.engine import is_away
 from db.intake import Waiting
 from handlers import metrics
+from handlers.gate import comes_again
 from handlers.intake.order import Order
 from handlers.intake.reading import read
 
@@ -31,6 +32,8 @@ Raw = dict[str, Any]
 
 LEASE = timedelta(seconds=90)
 RENEW_SECONDS = 30
+SHELF_SECONDS = 0.2
+"""How often it is looked whether another process is through with the earlier updates of a person."""
 TRIES = 3
 WAITED_FOR = 16
 CROWD, GATHER_SECONDS = 32, 0.005
@@ -45,10 +48,13 @@ class Desk:
         self._house, self._app, self._alone = house, app, alone
         self._order = Order(self._handle)
         self._held: set[int] = set()
+        self._shelf: dict[int, list[Raw]] = {}
+        self._caught_up = asyncio.Event()
         self._waited_for = 0
         self._mark: Grouped[int, None] = Grouped(self._mark_all, gather=self._company)
         self._begin_again: Grouped[int, None] = Grouped(self._count_again)
         self.keep: Grouped[Raw, bool] = Grouped(self._keep, most=100)
+        metrics.IN_HAND.set_function(lambda: self.in_hand)
 
     def _company(self) -> float:
         """Seconds that what is done waits to be marked together with others: none, unless many are in hand."""
@@ -69,7 +75,8 @@ class Desk:
         rows = [
             {
                 "update_id": raw["update_id"],
-                "raw": orjson.dumps(raw).decode(),
+                "whose": whose(raw),
+                "raw": _written(raw),
                 "received_at": now,
                 "lease_until": now + LEASE,
             }
@@ -78,18 +85,47 @@ class Desk:
         taken = {row["update_id"] for row in rows} - self._held
         self._held |= taken  # before it is in the database: whoever takes up what was left must not take this
         new: set[int] = set()
+        kept: list[tuple[int, int]] = []
+
+        async def keep(session: AsyncSession) -> tuple[set[int], list[tuple[int, int]]]:
+            people = set() if self._alone else {row["whose"] for row in rows} - {0}
+            return await intake.keep(session, rows), await intake.waiting_of(session, people) if people else []
+
         try:
-            new = await self._house.db.write_at_once(lambda session: intake.keep(session, rows))
+            new, kept = await self._house.db.write_at_once(keep)
         finally:
             self._held -= taken - new
+        for person in self._behind_others(kept, _firsts(raw for raw in raws if raw["update_id"] in new)):
+            self._shelf.setdefault(person, [])
         metrics.RECEIVED.inc(len(new))
         first: set[int] = set()
         return [_first(raw["update_id"], new, first) for raw in raws]
 
     async def line_up(self, raws: Iterable[Raw]) -> None:
-        """Hand kept updates to their chats' queues; waits while too much is in hand."""
+        """Hand kept updates to their chats' queues, behind what a crash left; waits while too much is in hand."""
+        await self._caught_up.wait()
         for raw in raws:
-            await self._line_up(raw, again=False)
+            if (shelf := self._shelf.get(whose(raw))) is not None:
+                self._held.add(raw["update_id"])
+                shelf.append(raw)
+            else:
+                await self._line_up(raw, again=False)
+
+    def _behind_others(self, kept: Iterable[tuple[int, int]], first: Mapping[int, int]) -> set[int]:
+        """People of whom another process, alive or dead, has something earlier in hand than `first` (ids by person)."""
+        return {person for person, number in kept if number < first.get(person, 0) and number not in self._held}
+
+    async def _clear_shelf(self) -> None:
+        """Line up what waits for no other process any more."""
+        first = _firsts(raw for shelf in self._shelf.values() for raw in shelf)
+        async with self._house.db.read() as session:
+            kept = await intake.waiting_of(session, first)
+        for person in first.keys() - self._behind_others(kept, first):
+            shelf = self._shelf[person]
+            while shelf:  # what comes meanwhile still goes on the shelf, behind these
+                await self._line_up(shelf[0], again=False)
+                del shelf[0]
+            del self._shelf[person]
 
     async def _line_up(self, raw: Raw, *, again: bool) -> None:
         self._held.add(raw["update_id"])
@@ -104,6 +140,7 @@ class Desk:
                     await self._take_up(waiting)
                     taken += 1
             after = left[-1].update_id
+        self._caught_up.set()
         if taken:
             log.info("taken up", updates=taken)
         return taken
@@ -128,18 +165,29 @@ class Desk:
         """Renew the leases of what is in hand, and take up what others dropped, for as long as the process lives."""
         while True:
             await asyncio.sleep(RENEW_SECONDS)
-            try:
-                await self._renew()
-                if not self._alone:
-                    await self.take_up()
-            except Exception as error:
-                if not is_away(error):
-                    raise
+            await self._unless_away(self._renew)
+            if not self._alone:
+                await self._unless_away(self.take_up)
 
-    async def _renew(self) -> None:
+    async def keep_order(self) -> None:
+        """Hand on what waits for other processes as soon as they are through, for as long as the process lives."""
+        while not self._alone:
+            await asyncio.sleep(SHELF_SECONDS)
+            if self._shelf:
+                await self._unless_away(self._clear_shelf)
+
+    async def _unless_away(self, step: Callable[[], Awaitable[Any]]) -> None:
+        try:
+            await step()
+        except Exception as error:
+            if not is_away(error):
+                raise
+
+    async def _renew(self, lease: timedelta | None = None) -> None:
         if self._held:
+            until = self._house.clock.now() + (LEASE if lease is None else lease)
             async with self._house.db.write() as session:
-                await intake.renew(session, list(self._held), self._house.clock.now() + LEASE)
+                await intake.renew(session, list(self._held), until)
 
     # -- handled ----------------------------------------------------------------------------------------------
 
@@ -148,6 +196,7 @@ class Desk:
         update_id = raw["update_id"]
         started = time.perf_counter()
         tries = 0
+        comes_again.set(again)
         if again:
             await self._patiently(self._begin_again, update_id)
         while True:
@@ -236,11 +285,32 @@ class Desk:
     @property
     def in_hand(self) -> int:
         """How many updates are lined up or being handled."""
-        return self._order.count
+        return self._order.count + sum(map(len, self._shelf.values()))
 
     async def finish(self, seconds: float) -> bool:
-        """Finish what is in hand, but no longer than `seconds`; the rest is taken up at the next start."""
-        return await self._order.drain(seconds)
+        """Finish what is in hand, but no longer than `seconds`; the rest is left to the next start, or to others."""
+        finished = await self._order.drain(seconds)
+        if self._held and not self._alone:
+            await self._unless_away(lambda: self._renew(timedelta()))
+        return finished and not self._shelf
+
+
+def _written(raw: Raw) -> str:
+    """Its JSON. What is nested too deeply to be written again (read 1,024 deep, written 254) is kept by its id alone:
+    handled now it is as harmless as ever, and after a crash it is parked."""
+    try:
+        return orjson.dumps(raw).decode()
+    except TypeError:
+        return orjson.dumps({"update_id": raw["update_id"], "unwritable": True}).decode()
+
+
+def _firsts(raws: Iterable[Raw]) -> dict[int, int]:
+    """The earliest update of each person."""
+    first: dict[int, int] = {}
+    for raw in raws:
+        person = whose(raw)
+        first[person] = min(raw["update_id"], first.get(person, raw["update_id"]))
+    return first
 
 
 def _first(update_id: int, new: set[int], seen: set[int]) -> bool:

@@ -6,6 +6,7 @@ python-telegram-bot's Updater confirms a batch before it is handled: kill -9 wit
 from __future__ import annotations
 
 import asyncio
+import time
 import warnings
 from typing import Any
 
@@ -25,12 +26,15 @@ from telegram.warnings import PTBUserWarning
 from db.engine import is_away
 from handlers import metrics
 from handlers.intake.desk import Desk
+from handlers.intake.reading import can_be_kept
 
 log = structlog.get_logger()
 
 LONG_POLL_SECONDS = 25
 BATCH = 100
 REFUSED_WAIT_SECONDS = 2
+AT_ONCE_SECONDS = 0.5
+"""Nothing, sooner than this: a server that does not know long polling, which is asked again only after a while."""
 BACKOFF_SECONDS = (0.5, 1, 2, 5, 10, 30)
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 
@@ -56,6 +60,7 @@ async def poll(bot: ExtBot[Any], desk: Desk) -> None:
     trouble = refused = 0
     while True:
         try:
+            asked = time.monotonic()
             batch = await _fetch(bot, offset)
             await desk.accept(batch)
         except tuple(FATAL) as error:
@@ -69,19 +74,33 @@ async def poll(bot: ExtBot[Any], desk: Desk) -> None:
         else:
             trouble = refused = 0
             if batch:
-                offset = batch[-1]["update_id"] + 1
+                offset = max(raw["update_id"] for raw in batch) + 1
+            elif time.monotonic() - asked < AT_ONCE_SECONDS:
+                await asyncio.sleep(AT_ONCE_SECONDS)
 
 
 async def _fetch(bot: ExtBot[Any], offset: int | None) -> list[dict[str, Any]]:
     asked = {"timeout": LONG_POLL_SECONDS, "limit": BATCH, "allowed_updates": ALLOWED}
     if offset is not None:
         asked["offset"] = offset
-    return await bot.do_api_request("getUpdates", api_kwargs=asked, read_timeout=LONG_POLL_SECONDS + 10)
+    answer = await bot.do_api_request("getUpdates", api_kwargs=asked, read_timeout=LONG_POLL_SECONDS + 10)
+    return _sound(answer)
+
+
+def _sound(answer: object) -> list[dict[str, Any]]:
+    """The updates that can be kept. What has no id can be neither kept nor confirmed: it is counted and left out."""
+    if not isinstance(answer, list):
+        raise NetworkError("getUpdates brought no list")
+    sound = [raw for raw in answer if can_be_kept(raw)]
+    if len(sound) < len(answer):
+        log.warning("updates without a usable id are left out", updates=len(answer) - len(sound))
+        metrics.PARKED.inc(len(answer) - len(sound))
+    return sound
 
 
 async def _wait_out(error: Exception, trouble: int) -> None:
-    if isinstance(error, TimedOut):
-        return
+    if isinstance(error, TimedOut) and trouble == 1:
+        return  # one answer may get lost; when none comes any more, asking a thousand times a second brings none either
     if isinstance(error, RetryAfter):
         seconds = float(error._retry_after.total_seconds())
     elif isinstance(error, (NetworkError, TelegramError)) or is_away(error):

@@ -55,6 +55,16 @@ _PLACE = frozenset({"id", "type", "first_name", "last_name", "username"})
 _TYPED = frozenset({"message_id", "date", "chat", "from", "text"})
 
 
+LARGEST_ID = 2**63
+"""What a column of the database holds."""
+
+
+def can_be_kept(raw: object) -> bool:
+    """Whether this is an object with an id of its own; whatever else it holds can be kept and looked at later."""
+    update_id = raw.get("update_id") if isinstance(raw, dict) else None
+    return type(update_id) is int and 0 <= update_id < LARGEST_ID
+
+
 def read(raw: Mapping[str, Any], bot: Bot) -> Update:
     """The update. Raises whatever the library raises for what is none."""
     message = raw.get("message")

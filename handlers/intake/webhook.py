@@ -22,14 +22,13 @@ from bot.listening import Listener
 from bot.settings import Settings
 from db.engine import is_away
 from handlers.intake.desk import Desk
+from handlers.intake.reading import can_be_kept
 from handlers.request import read_json
 
 log = structlog.get_logger()
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 LARGEST = 2_000_000
-LARGEST_ID = 2**63
-"""What a column of the database holds."""
 
 
 def secret(settings: Settings) -> str:
@@ -85,8 +84,7 @@ def _update(body: bytes) -> dict[str, object] | None:
     if len(body) > LARGEST:
         return None
     raw = read_json(body)
-    update_id = raw.get("update_id") if raw is not None else None
-    return raw if isinstance(update_id, int) and abs(update_id) < LARGEST_ID else None
+    return raw if can_be_kept(raw) else None
 
 
 def server(app: Starlette, host: str, port: int) -> Listener:

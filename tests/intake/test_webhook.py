@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 
 import aiohttp
 import pytest
+from sqlalchemy import make_url
 
 from bot.clock import MovableClock
 from bot.simulator import Simulator
@@ -118,6 +122,43 @@ async def test_while_the_database_is_away_the_bot_is_not_ready(
             raise ConnectionRefusedError("the database is away")
 
         with monkeypatch.context() as patch:
-            patch.setattr(Database, "read", away)
+            patch.setattr(Database, "write", away)
             async with client.get(page) as response:
                 assert response.status == 503
+
+
+async def test_while_somebody_else_locks_the_database_the_bot_is_not_ready_and_then_is_again(
+    sim: Simulator, clock: MovableClock, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.engine.BUSY_TIMEOUT_MS", 500)
+    monkeypatch.setattr("handlers.run.READY_SECONDS", 0.2)
+    port = free_port()
+    page = f"http://127.0.0.1:{port}/readyz"
+    async with open_house(sim, sqlite_url, clock, listen=f"127.0.0.1:{port}"):
+        file = make_url(sqlite_url).database or ""
+        with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+            await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")  # the bot may be writing and must come to an end
+            assert [await status_of(page) for _ in range(3)] == [503] * 3
+        async with asyncio.timeout(5):
+            while await status_of(page) != 200:
+                await asyncio.sleep(0.05)
+        [answer] = await sim.person("Ani").say(QUESTION)
+    assert "93 ribu" in answer.text
+
+
+async def test_an_update_nested_too_deeply_to_be_written_is_in_nobodys_way(
+    sim: Simulator, clock: MovableClock, sqlite_url: str
+) -> None:
+    """It can be read 1,024 levels deep, and written 254."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/telegram"
+    deep = b'{"update_id": 1, "message": ' + b'{"a": ' * 400 + b"1" + b"}" * 401
+    async with (
+        open_house(sim, sqlite_url, clock, webhook_url=url, webhook_secret="word", listen=f"127.0.0.1:{port}"),
+        aiohttp.ClientSession() as client,
+    ):
+        async with client.post(url, data=deep, headers={SECRET_HEADER: "word"}) as response:
+            assert response.status == 200
+        [answer] = await sim.person("Ani").say(QUESTION)
+    assert "93 ribu" in answer.text
+    assert await states(sqlite_url) == {"handled": 1, "parked": 1}
