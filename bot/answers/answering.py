@@ -13,8 +13,10 @@ from bot.answers import calculating
 from bot.clock import city_day
 from bot.content import City, load_folder
 from bot.html import plain
-from bot.language import Talk, Understanding, Understood
+from bot.language import Aspects, Talk, Understanding, Understood
+from bot.language.amounts import Amount
 from bot.language.matching import Phrases, words_of
+from bot.language.slots import About
 from bot.seasons.asking import SeasonAnswer, season_answer
 from bot.settings import Settings
 from bot.texts import Catalogue, Texts
@@ -24,6 +26,8 @@ NEAREST = 3
 MOST_QUESTIONS = 3
 KEPT = 500
 """Topics of a day whose words are kept."""
+PRACTICAL = ("legal.", "program.")
+"""Topics of which it is said plainly that one side of them is not known here."""
 GREETING, THANKS = "chitchat.greeting", "chitchat.thanks"
 SALAM = ("assalamualaikum", "assalamu", "salam")
 HELLO = ("halo", "hai", "selamat", "permisi", "pagi", "siang", "sore", "malam")
@@ -65,6 +69,7 @@ class Answers:
         self.understanding = understanding
         self._texts = texts or Catalogue()[None]
         self._said: dict[tuple[str, date], Answer] = {}
+        self._aspects = Aspects(city.content.language.get("aspects", {}))
         self._source_words = Phrases(dict.fromkeys(map(str, city.content.language.get("source_words", ())), True))
 
     @classmethod
@@ -147,7 +152,27 @@ class Answers:
             season = self._season(understood, talk, now, t, sectors)
             return replace(answer, html=season.html, season=season)
         computed = calculating.compute(understood, self.city, t, talk)
+        if computed is None and understood.follow_up:
+            computed = self._aspect(understood, talk, answer, now, t)
         return replace(answer, html=computed) if computed is not None else answer
+
+    def _aspect(
+        self, understood: Understood, talk: Mapping[str, Any], answer: Answer, now: datetime, t: Texts
+    ) -> Markup | None:
+        """ "bayar ga?" after an answer: what it costs, or that we do not know, and not the same words again."""
+        names = self._aspects.find(words_of(understood.normalised))
+        given = self.city.answer(understood.topic, city_day(now, self.city.zone))
+        known = [given.topic.aspects[name] for name in names if name in given.topic.aspects]
+        same = understood.topic == talk.get("topic")
+        if known:
+            day = city_day(now, self.city.zone)
+            text = "\n\n".join(self.city.fill(one, day) for one in known)
+            short = _html(text, given.source_line, given.footer)
+            return short if same else Markup("{}\n\n{}").format(escape(text), answer.html)
+        if same and names and given.topic.check_with and understood.topic.startswith(PRACTICAL):
+            whom = self.city.fill(given.topic.check_with, city_day(now, self.city.zone))
+            return t("answers-aspect-unknown", aspect=names[0], topic=given.topic.title, whom=whom)
+        return None
 
     def _asks_for_sources(self, understood: Understood, talk: Mapping[str, Any]) -> bool:
         """ "sumbernya dari mana?" after an answer: where it is from, not the same words again."""
@@ -222,6 +247,11 @@ class Answers:
         html = t("answers-options", list=self._numbered(topics))
         return Answer("bot.help", "bot.help", 1.0, html, next=topics, talk=talk)
 
+    def _goes_on_as(self, answer: Answer, before: Mapping[str, Any]) -> str | None:
+        """What the next message goes on from: a refusal, thanks or a laugh end nothing."""
+        instead = self.city.topic(answer.topic).goes_on_as if self.city.has_topic(answer.topic) else None
+        return instead or (before.get("topic") if answer.declined or answer.topic == THANKS else answer.topic)
+
     def _remember(self, answer: Answer, understood: Understood, before: Mapping[str, Any]) -> dict[str, Any]:
         """What the next message may refer to: topic, list, sector, season, and how often in a row we missed."""
         about = understood.about
@@ -230,12 +260,19 @@ class Answers:
         small_talk = answer.topic in {GREETING, THANKS}
         shown = answer.season.events if answer.season else ()
         return {
-            "topic": before.get("topic") if answer.declined or answer.topic == THANKS else answer.topic,
+            "topic": self._goes_on_as(answer, before),
             "listed": before.get("listed", []) if answer.topic == THANKS else listed,
             "sector": about.sector.sector or before.get("sector"),
             "season": (shown[0].season if shown else about.season) or before.get("season"),
+            "period": _period(about) or (before.get("period") if answer.action == "class" else None),
             "misses": before.get("misses", 0) + 1 if answer.unsure else (before.get("misses", 0) if small_talk else 0),
         }
+
+
+def _period(about: About) -> str | None:
+    """Of what time an amount was said to be: the next one may come without it."""
+    found = [m.answer.period for m in about.amounts if isinstance(m.answer, Amount) and m.answer.period]
+    return str(found[-1]) if found else None
 
 
 def _context(talk: Mapping[str, Any]) -> Talk | None:

@@ -20,7 +20,7 @@ from bot.language.memory import Memory
 from bot.language.misses import NearMisses
 from bot.language.normalise import clauses, normalise
 from bot.language.slots import About, Slots
-from bot.language.talk import SHORT, FollowUps, Talk
+from bot.language.talk import SHORT, Aspects, FollowUps, Talk
 
 if TYPE_CHECKING:
     from bot.content import City
@@ -151,7 +151,11 @@ class Understanding:
         model = Model.load(kept) if kept else None
         if model is None:
             model = _learned([*_flat(phrases), *_season_questions(lexicon, seasons)], words, features, kept)
-        follow_ups = FollowUps(lexicon.get("follow_ups", ()), lexicon.get("follow_up_cues", ()))
+        follow_ups = FollowUps(
+            lexicon.get("follow_ups", ()), lexicon.get("follow_up_cues", ()),
+            openers=lexicon.get("follow_up_openers", ()), bare=lexicon.get("bare_words", ()),
+            aspects=Aspects(lexicon.get("aspects", {})),
+        )  # fmt: skip
         misses = NearMisses(lexicon.get("near_misses", ()), slots.areas.other_cities, slots.areas.names)
         asking = lexicon.get("question_words", ())
         return cls(Classifier(model, features), words, slots, parents or {}, follow_ups, misses, asking)
@@ -284,10 +288,12 @@ class Understanding:
             return None
         trade = read.about.sector.sector is not None
         answers = trade and self._asking.isdisjoint(words)
-        unclear = read.confidence < self.calibration.follow_up or len(words) == 1  # "syaratnya?"
-        if not (unclear or answers or self._follow_ups.begins_like_one(words)):
+        unclear = read.confidence < self.calibration.follow_up or self._follow_ups.is_bare(words)  # "syaratnya?"
+        if not (unclear or len(words) == 1 or answers or self._follow_ups.begins_like_one(words)):
             return None
-        return self._follow_ups.topic(words, talk, trade=trade)
+        return self._follow_ups.topic(
+            words, talk, has=lambda what: trade if what == "trade" else bool(read.about.amounts)
+        )
 
     def _chosen(self, read: Understood, talk: Talk) -> str | None:
         """ "2" or "yang kedua tadi" after a list."""
