@@ -76,7 +76,7 @@ async def take(update: Update, context: Context) -> bool:
     elif _asks_for_quiet(context, message.text):
         await stop(context)
         return False
-    elif message.text.strip().lower().rstrip("!.") in BACK_OUT:
+    elif _backs_out(context, message.text):
         await stop(context)
         await context.reply(context.t("waiting-cancelled"))
     else:
@@ -88,6 +88,14 @@ def _asks_for_quiet(context: Context, text: str) -> bool:
     """ "stop" works everywhere: it ends the wait and goes on to whoever turns reminders off."""
     understood = context.house.answers.understanding.understand(text)
     return understood.topic == "subscription.stop" and len(text.split()) <= SHORT_WORDS
+
+
+def _backs_out(context: Context, text: str) -> bool:
+    """ "eh ga usah": in a few words, and nothing else."""
+    if text.strip().lower().rstrip("!.") in BACK_OUT:
+        return True
+    understood = context.house.answers.understanding.understand(text)
+    return understood.topic == "chitchat.never_mind" and len(text.split()) <= SHORT_WORDS + 1
 
 
 async def _is_reply(context: Context, message: Message) -> bool:

@@ -26,9 +26,11 @@ NEAREST = 3
 MOST_QUESTIONS = 3
 KEPT = 500
 """Topics of a day whose words are kept."""
+NO_TRADES = frozenset({"program.financing"})
+"""Topics whose words sound like trades: "bunga" is interest there, not flowers."""
 PRACTICAL = ("legal.", "program.")
 """Topics of which it is said plainly that one side of them is not known here."""
-GREETING, THANKS = "chitchat.greeting", "chitchat.thanks"
+GREETING, THANKS, HELP = "chitchat.greeting", "chitchat.thanks", "bot.help"
 SALAM = ("assalamualaikum", "assalamu", "salam")
 HELLO = ("halo", "hai", "selamat", "permisi", "pagi", "siang", "sore", "malam")
 
@@ -39,7 +41,7 @@ class Answer:
 
     `topic` is the finest known, `parent` one of the contract's topics; `declined` when the question is outside or was
     not understood, `unsure` only the latter. `talk` is what to remember. `understood` is None for a pressed button;
-    `season` is there when a question was answered from the calendar.
+    `partial`: only the side of the topic that was asked about. `season` is there when a question was answered from the calendar.
     """
 
     topic: str
@@ -54,6 +56,7 @@ class Answer:
     talk: dict[str, Any] = field(default_factory=dict)
     understood: Understood | None = None
     season: SeasonAnswer | None = None
+    partial: bool = False
 
     @property
     def plain(self) -> str:
@@ -152,8 +155,9 @@ class Answers:
             season = self._season(understood, talk, now, t, sectors)
             return replace(answer, html=season.html, season=season)
         computed = calculating.compute(understood, self.city, t, talk)
-        if computed is None and understood.follow_up:
+        if computed is None and (understood.follow_up or understood.topic == talk.get("topic")):
             computed = self._aspect(understood, talk, answer, now, t)
+            return replace(answer, html=computed, partial=True) if computed is not None else answer
         return replace(answer, html=computed) if computed is not None else answer
 
     def _aspect(
@@ -169,7 +173,13 @@ class Answers:
             text = "\n\n".join(self.city.fill(one, day) for one in known)
             short = _html(text, given.source_line, given.footer)
             return short if same else Markup("{}\n\n{}").format(escape(text), answer.html)
-        if same and names and given.topic.check_with and understood.topic.startswith(PRACTICAL):
+        if (
+            understood.follow_up
+            and same
+            and names
+            and given.topic.check_with
+            and understood.topic.startswith(PRACTICAL)
+        ):
             whom = self.city.fill(given.topic.check_with, city_day(now, self.city.zone))
             return t("answers-aspect-unknown", aspect=names[0], topic=given.topic.title, whom=whom)
         return None
@@ -230,7 +240,7 @@ class Answers:
 
     def _wants_the_options_again(self, understood: Understood, talk: Mapping[str, Any]) -> bool:
         words = understood.normalised.split()
-        return bool(talk.get("listed")) and words[:1] == ["bukan"] and len(words) <= 4 and not understood.follow_up
+        return bool(_shown(talk)) and words[:1] == ["bukan"] and len(words) <= 4 and not understood.follow_up
 
     def _chosen(self, understood: Understood, talk: Mapping[str, Any]) -> str | None:
         """ "yang kedua itu online atau datang": unclear by itself, but it names one of the list just shown."""
@@ -243,14 +253,15 @@ class Answers:
         return str(listed[at - 1 if at > 0 else -1])
 
     def _options(self, talk: dict[str, Any], t: Texts) -> Answer:
-        topics = tuple(topic for topic in talk["listed"] if self.city.has_topic(topic))
+        topics = tuple(topic for topic in _shown(talk) if self.city.has_topic(topic))
         html = t("answers-options", list=self._numbered(topics))
-        return Answer("bot.help", "bot.help", 1.0, html, next=topics, talk=talk)
+        return Answer("bot.help", "bot.help", 1.0, html, next=topics, talk={**talk, "listed": list(topics)})
 
     def _goes_on_as(self, answer: Answer, before: Mapping[str, Any]) -> str | None:
         """What the next message goes on from: a refusal, thanks or a laugh end nothing."""
         instead = self.city.topic(answer.topic).goes_on_as if self.city.has_topic(answer.topic) else None
-        return instead or (before.get("topic") if answer.declined or answer.topic == THANKS else answer.topic)
+        small = answer.declined or answer.parent == THANKS or answer.topic == HELP
+        return instead or (before.get("topic") if small else answer.topic)
 
     def _remember(self, answer: Answer, understood: Understood, before: Mapping[str, Any]) -> dict[str, Any]:
         """What the next message may refer to: topic, list, sector, season, and how often in a row we missed."""
@@ -259,14 +270,22 @@ class Answers:
         listed = before.get("listed", []) if chosen else answer.talk.get("listed", list(answer.next))
         small_talk = answer.topic in {GREETING, THANKS}
         shown = answer.season.events if answer.season else ()
+        counted = answer.season is not None and answer.season.moments  # "yang kedua" is the second moment then
         return {
             "topic": self._goes_on_as(answer, before),
-            "listed": before.get("listed", []) if answer.topic == THANKS else listed,
-            "sector": about.sector.sector or before.get("sector"),
+            "listed": before.get("listed", []) if answer.topic == THANKS else [] if counted else listed,
+            "options": before.get("listed", []) if chosen else listed,
+            "sector": (None if answer.parent in NO_TRADES else about.sector.sector) or before.get("sector"),
             "season": (shown[0].season if shown else about.season) or before.get("season"),
             "period": _period(about) or (before.get("period") if answer.action == "class" else None),
+            **(answer.season.remembered() if answer.season else {}),
             "misses": before.get("misses", 0) + 1 if answer.unsure else (before.get("misses", 0) if small_talk else 0),
         }
+
+
+def _shown(talk: Mapping[str, Any]) -> Sequence[str]:
+    """The options shown last, to go back to; also when one of them showed a list of its own."""
+    return talk.get("options") or talk.get("listed") or ()
 
 
 def _period(about: About) -> str | None:

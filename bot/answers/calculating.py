@@ -42,8 +42,21 @@ def business_class(understood: Understood, city: City, t: Texts, talk: Mapping[s
     if trouble is not None:
         return trouble
     if sales is None and capital is None:
-        return None
+        return _limits(understood, city, t) if understood.follow_up else None
     return _class_by_sales(sales, capital, city, t, talk) if sales is not None else _class_by_capital(capital, city, t)
+
+
+def _limits(understood: Understood, city: City, t: Texts) -> Markup | None:
+    """ "kalau mau jadi menengah?" -> from which sales on, and up to which."""
+    scale = understood.about.scale
+    if scale is None:
+        return None
+    above = {"kecil": "micro", "menengah": "small"}.get(scale)
+    top = {"mikro": "micro", "kecil": "small", "menengah": "medium"}[scale]
+    low = city.shown(f"{above}_sales_max") if above else ""
+    high, lowest = city.shown(f"{top}_sales_max"), "no" if above else "yes"
+    words = t("answers-class-limits", scale=t(f"answers-scale-{scale}"), low=low, high=high, lowest=lowest)
+    return Markup("{}\n\n{}").format(words, _source(city, f"{top}_sales_max"))
 
 
 def _class_by_capital(capital: Mention | None, city: City, t: Texts) -> Markup | None:

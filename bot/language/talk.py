@@ -103,8 +103,8 @@ class Aspects:
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         self._phrases = Phrases({str(phrase): name for name, phrases in words.items() for phrase in phrases})
-        self.single = frozenset(word for parts, _ in self._phrases.items() for word in parts)
-        """Every word of them."""
+        self.single = frozenset(self._phrases.singles(1))
+        """Those that are one word."""
 
     def find(self, words: Sequence[str]) -> list[str]:
         """The aspects named in normalised words, in order."""

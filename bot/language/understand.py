@@ -276,6 +276,9 @@ class Understanding:
         instead = _CORRECTION.match(read.text)
         if instead is not None:
             return self._in_context(self._one(instead[1]), talk)
+        back = _BACK_TO.match(read.text)
+        if back is not None:
+            return self._in_context(self._one(back[1].replace(" tadi", "")), talk)
         meant = self._chosen(read, talk) or self._followed(read, talk)
         if meant is None:
             return read
@@ -317,6 +320,10 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(r"\s*(?:eh\s+|oh\s+)?(?:bukan|bkn)\s+[^,.;!?]{1,40}[,.;]\s*(\S.*)", re.IGNORECASE | re.DOTALL)
+_BACK_TO = re.compile(
+    r"\s*(?:eh\s+|oh\s+|oke?\s+)?(?:balik|kembali|lanjut)\s+(?:lagi\s+)?(?:ke|soal|tentang|yang|yg)\s+(\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _MOST_PARTS = 5
 _LONGEST_JOINT = 220
 _LONGEST_CHOICE = 5

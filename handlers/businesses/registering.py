@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -48,7 +49,8 @@ async def wished(update: Update, context: Context, answer: Answer) -> bool:
     if answer.topic == "business.register" and answer.confidence >= SURE:
         await start(update, context)
         return True
-    rows = answers.next_steps(context, answer).inline_keyboard
+    others = replace(answer, next=tuple(topic for topic in answer.next if topic != "business.register"))
+    rows = answers.next_steps(context, others).inline_keyboard
     await context.reply(answer.html, keyboard([[register_button(context)], *rows]))
     return True
 
@@ -85,8 +87,11 @@ async def consented(update: Update, context: Context) -> None:
 async def take_consent(update: Update, context: Context) -> bool:
     """Words after the consent was shown: yes, no, a question, or the name itself, which says yes as announced."""
     message = update.message
-    if message is None or not message.text or context.visitor.talk.get(AWAITS) != "consent":
+    if message is None or context.visitor.talk.get(AWAITS) != "consent":
         return False
+    if not message.text:
+        await _still_open(context, context.t("forms-not-text"))
+        return True
     text = message.text.strip()
     if is_no(text) or command(text) in {Command.STOP, Command.LATER}:
         await _declined(context)
@@ -115,6 +120,9 @@ async def _answer_first(update: Update, context: Context, text: str) -> bool:
     """A question before agreeing is answered, and the consent stays open; a wish leads where it leads."""
     house, person = context.house, context.visitor.person_id
     answer = answers.answer_to(text, context, context.visitor.talk)
+    if answer.action == "register" and answer.partial:
+        await _still_open(context, answer.html)
+        return True
     if answer.action == "register":
         await ask_consent(context)
         return True

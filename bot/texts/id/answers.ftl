@@ -66,6 +66,11 @@ answers-class-distance =
        *[other] Jarak ke { $scale }: { $distance } lagi, artinya omzet perlu menjadi kira-kira { $times } kali sekarang.
     }
 answers-class-at-limit = Ini tepat di batasnya: lebih dari ini sudah { $scale }.
+answers-class-limits =
+    Disebut <b>{ $scale }</b> kalau penjualan kotornya setahun { $lowest ->
+        [yes] sampai { $high }.
+       *[other] di atas { $low } sampai { $high }.
+    }
 answers-class-rule-capital =
     Usaha baru dinilai dari modalnya: mikro sampai { $micro }, kecil sampai { $small }, menengah sampai { $medium }. Kalau sudah berjalan setahun, yang dipakai omzetnya.
 answers-class-rule =
