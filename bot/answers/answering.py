@@ -41,7 +41,8 @@ class Answer:
 
     `topic` is the finest known, `parent` one of the contract's topics; `declined` when the question is outside or was
     not understood, `unsure` only the latter. `talk` is what to remember. `understood` is None for a pressed button;
-    `partial`: only the side of the topic that was asked about. `season` is there when a question was answered from the calendar.
+    `partial`: only the side of the topic that was asked about. `season` is there when a question was answered from the
+    calendar.
     """
 
     topic: str

@@ -298,6 +298,8 @@ def _commanded(form: Form, state: State, said: Command, sheet: Sheet) -> Turn:
             return _skip(form, state, field, sheet) if field else Turn(state, notes=(Say("forms-press-save"),))
         case Command.REST:
             return _rest(form, state, sheet)
+        case Command.LATER | Command.STOP if not form.summary:
+            return Turn(replace(state, status=Status.PAUSED), Act.LEFT, (Say("forms-not-done"),), drop=True)
         case Command.LATER:
             return Turn(replace(state, status=Status.PAUSED), Act.LEFT, (Say("forms-later"),))
         case Command.STOP:

@@ -36,15 +36,17 @@ async def pressed(update: Update, context: Context) -> None:
 OWN = re.compile(
     r"\b(?:saya|aku|gw|gue|usaha\w*|kelasku|punyaku|kelasnya|sekarang|skrg|kurang|naik|i|my)\b", re.IGNORECASE
 )
+CLASS = re.compile(r"kelas|skala|masuk|kurang|kategori|golongan|scale|class", re.IGNORECASE)
 MOST = 3
 
 
 async def own_class(update: Update, context: Context, answer: Answer) -> bool:
-    """ "aku skrg kelas apa", "kurang berapa lagi": of one's own businesses, where there are some and no sum was named."""
+    """ "aku skrg kelas apa", "kurang berapa lagi": of one's own businesses; not where a sum is named."""
     understood = answer.understood
     if answer.topic != "business.class" or understood is None or understood.questions or understood.about.amounts:
         return False
-    if understood.about.scales or not context.visitor.sectors or not OWN.search(understood.text):
+    asks = CLASS.search(understood.text) and OWN.search(understood.text)
+    if understood.about.scales or not context.visitor.sectors or not asks:
         return False
     mine = await businesses.all_of(context.house.db, context.visitor.person_id)
     if not mine:
@@ -108,7 +110,7 @@ def _distance(context: Context, business: Business) -> Markup:
         amount=numbers.rupiah_short(verdict.amount),
         limit=limit,
         next=then,
-        distance=numbers.rupiah_short(verdict.distance or 0),
+        distance=numbers.rupiah_about(verdict.distance or 0),
         times=_times(verdict),
         **{"class": name},
     )
