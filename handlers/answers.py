@@ -92,7 +92,11 @@ def _only_opens(answer: Answer) -> bool:
     """ "min", "mau nanya": the question is still being written, while "halo" wants to be greeted."""
     if answer.topic != GREETING or answer.understood is None:
         return False
-    return answer.understood.normalised.split(" ", 1)[0] not in {*HELLO, *SALAM}
+    return answer.understood.normalised.split(" ", 1)[0] not in GREETS
+
+
+GREETS = frozenset({*HELLO, *SALAM}) - {"permisi"}
+"""First words of a message that is complete as a greeting; "permisi" begins a question."""
 
 
 def is_missed(answer: Answer) -> bool:

@@ -30,6 +30,7 @@ BACK_OUT = frozenset({"batal", "tidak jadi", "ga jadi", "gak jadi", "nggak jadi"
 """Words that leave a wait as its button does."""
 
 SHORT_WORDS = 3
+SURE = 0.7
 
 
 async def ask_for(context: Context, what: str, *, while_about: str | None = None, **data: Any) -> None:
@@ -87,7 +88,8 @@ async def take(update: Update, context: Context) -> bool:
 def _asks_for_quiet(context: Context, text: str) -> bool:
     """ "stop" works everywhere: it ends the wait and goes on to whoever turns reminders off."""
     understood = context.house.answers.understanding.understand(text)
-    return understood.topic == "subscription.stop" and len(text.split()) <= SHORT_WORDS
+    sure = understood.topic == "subscription.stop" and understood.confidence >= SURE
+    return sure and len(text.split()) <= SHORT_WORDS
 
 
 def _backs_out(context: Context, text: str) -> bool:
@@ -95,7 +97,8 @@ def _backs_out(context: Context, text: str) -> bool:
     if text.strip().lower().rstrip("!.") in BACK_OUT:
         return True
     understood = context.house.answers.understanding.understand(text)
-    return understood.topic == "chitchat.never_mind" and len(text.split()) <= SHORT_WORDS + 1
+    sure = understood.topic == "chitchat.never_mind" and understood.confidence >= SURE
+    return sure and len(text.split()) <= SHORT_WORDS + 1
 
 
 async def _is_reply(context: Context, message: Message) -> bool:

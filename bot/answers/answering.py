@@ -26,6 +26,9 @@ NEAREST = 3
 MOST_QUESTIONS = 3
 KEPT = 500
 """Topics of a day whose words are kept."""
+FIRST_SAID = ("program.training", "program.mentoring", "program.promotion", "program.apply")
+SAID_FIRST = frozenset({"cost", "online", "certificate", "quota"})
+"""Sides that the whole answers of these topics leave out."""
 NO_TRADES = frozenset({"program.financing"})
 """Topics whose words sound like trades: "bunga" is interest there, not flowers."""
 PRACTICAL = ("legal.", "program.")
@@ -149,6 +152,7 @@ class Answers:
     ) -> Answer:
         if not understood.sure:
             return self._unsure(understood, t)
+        understood = self._whose_side(understood, talk)
         answer = self.about(understood.topic, now=now, confidence=understood.confidence)
         if answer.sources and self._asks_for_sources(understood, talk):
             return replace(answer, html=self._named_sources(understood.topic, now, t))
@@ -156,10 +160,34 @@ class Answers:
             season = self._season(understood, talk, now, t, sectors)
             return replace(answer, html=season.html, season=season)
         computed = calculating.compute(understood, self.city, t, talk)
+        if computed is None and understood.topic != talk.get("topic") and understood.topic.startswith(FIRST_SAID):
+            return self._said_first(understood, answer, now)
         if computed is None and (understood.follow_up or understood.topic == talk.get("topic")):
             computed = self._aspect(understood, talk, answer, now, t)
             return replace(answer, html=computed, partial=True) if computed is not None else answer
         return replace(answer, html=computed) if computed is not None else answer
+
+    def _whose_side(self, understood: Understood, talk: Mapping[str, Any]) -> Understood:
+        """ "bayar berapa?" after the NIB and then the office: what the last topic has nothing about may be of the one
+        before."""
+        before = talk.get("before")
+        if not (understood.follow_up and understood.topic == talk.get("topic") and before):
+            return understood
+        asked = set(self._aspects.find(words_of(understood.normalised)))
+        last, earlier = (self.city.topic(topic).aspects for topic in (understood.topic, before))
+        if not asked & earlier.keys() or asked & last.keys():
+            return understood
+        return replace(understood, topic=before, parent_topic=self.parent(before))
+
+    def _said_first(self, understood: Understood, answer: Answer, now: datetime) -> Answer:
+        """ "pelatihan gratis ga?": what the whole answer does not say stands above it."""
+        aspects = self.city.topic(understood.topic).aspects
+        asked = self._aspects.find(words_of(understood.normalised))
+        said = [aspects[name] for name in asked if name in SAID_FIRST and name in aspects]
+        if not said:
+            return answer
+        first = self.city.fill(said[0], city_day(now, self.city.zone))
+        return replace(answer, html=Markup("{}\n\n{}").format(escape(first), answer.html))
 
     def _aspect(
         self, understood: Understood, talk: Mapping[str, Any], answer: Answer, now: datetime, t: Texts
@@ -168,7 +196,7 @@ class Answers:
         names = self._aspects.find(words_of(understood.normalised))
         given = self.city.answer(understood.topic, city_day(now, self.city.zone))
         known = [given.topic.aspects[name] for name in names if name in given.topic.aspects]
-        same = understood.topic == talk.get("topic")
+        same = understood.topic in {talk.get("topic"), talk.get("before")}
         if known:
             day = city_day(now, self.city.zone)
             text = "\n\n".join(self.city.fill(one, day) for one in known)
@@ -261,7 +289,7 @@ class Answers:
     def _goes_on_as(self, answer: Answer, before: Mapping[str, Any]) -> str | None:
         """What the next message goes on from: a refusal, thanks or a laugh end nothing."""
         instead = self.city.topic(answer.topic).goes_on_as if self.city.has_topic(answer.topic) else None
-        small = answer.declined or answer.parent == THANKS or answer.topic == HELP
+        small = answer.declined or answer.parent in {GREETING, THANKS} or answer.topic == HELP
         return instead or (before.get("topic") if small else answer.topic)
 
     def _remember(self, answer: Answer, understood: Understood, before: Mapping[str, Any]) -> dict[str, Any]:
@@ -272,12 +300,16 @@ class Answers:
         small_talk = answer.topic in {GREETING, THANKS}
         shown = answer.season.events if answer.season else ()
         counted = answer.season is not None and answer.season.moments  # "yang kedua" is the second moment then
+        topic, last = self._goes_on_as(answer, before), before.get("topic")
+        known = last if last != topic and last is not None and self.city.has_topic(last) else before.get("before")
         return {
-            "topic": self._goes_on_as(answer, before),
+            "topic": topic,
+            "before": known,
             "listed": before.get("listed", []) if answer.topic == THANKS else [] if counted else listed,
             "options": before.get("listed", []) if chosen else listed,
             "sector": (None if answer.parent in NO_TRADES else about.sector.sector) or before.get("sector"),
             "season": (shown[0].season if shown else about.season) or before.get("season"),
+            "amount": _amount(about) or (before.get("amount") if answer.action == "class" else None),
             "period": _period(about) or (before.get("period") if answer.action == "class" else None),
             **(answer.season.remembered() if answer.season else {}),
             "misses": before.get("misses", 0) + 1 if answer.unsure else (before.get("misses", 0) if small_talk else 0),
@@ -287,6 +319,12 @@ class Answers:
 def _shown(talk: Mapping[str, Any]) -> Sequence[str]:
     """The options shown last, to go back to; also when one of them showed a list of its own."""
     return talk.get("options") or talk.get("listed") or ()
+
+
+def _amount(about: About) -> int | None:
+    """What was named last: "pajaknya jadi berapa?" is about it."""
+    found = [m.answer.value for m in about.amounts if isinstance(m.answer, Amount)]
+    return found[-1] if found else None
 
 
 def _period(about: About) -> str | None:

@@ -41,9 +41,15 @@ def business_class(understood: Understood, city: City, t: Texts, talk: Mapping[s
     trouble = _trouble(sales or capital or _of(understood, Role.PROFIT), t)
     if trouble is not None:
         return trouble
+    if sales is None and capital is None and HOW_FAR & set(understood.normalised.split()):
+        sales = _named_before(understood, talk)
     if sales is None and capital is None:
         return _limits(understood, city, t) if understood.follow_up else None
     return _class_by_sales(sales, capital, city, t, talk) if sales is not None else _class_by_capital(capital, city, t)
+
+
+HOW_FAR = frozenset({"kurang", "tinggal", "lagi", "jarak", "jaraknya"})
+""" "tinggal berapa lagi?": of the amount just worked out."""
 
 
 def _limits(understood: Understood, city: City, t: Texts) -> Markup | None:
@@ -153,7 +159,7 @@ def _said(city: City) -> dict[str, str]:
 
 def tax(understood: Understood, city: City, t: Texts, talk: Mapping[str, Any]) -> Markup | None:
     """ "omzet 600 juta pajaknya berapa" -> 0,5% of what is above the free part, for a person."""
-    sales = _of(understood, Role.SALES)
+    sales = _of(understood, Role.SALES) or _named_before(understood, talk)
     trouble = _trouble(sales, t)
     if trouble is not None or sales is None or not isinstance(sales.answer, Amount):
         return trouble
@@ -237,6 +243,13 @@ def _of(understood: Understood, role: Role) -> Mention | None:
     """The amount in that role; one of no said role counts as sales."""
     found = [m for m in understood.about.amounts if m.role is role or (role is Role.SALES and m.role is None)]
     return found[0] if found else None
+
+
+def _named_before(understood: Understood, talk: Mapping[str, Any]) -> Mention | None:
+    """ "pajaknya jadi berapa?" after "omzet 10 juta sebulan"."""
+    value = talk.get("amount")
+    asks = {"berapa", "jadi", "hitung", "hitungkan"} & set(understood.normalised.split())
+    return Mention(Amount(int(value)), Role.SALES) if value and asks else None
 
 
 def _in_period(amount: Amount, talk: Mapping[str, Any]) -> Amount:

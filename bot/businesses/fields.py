@@ -151,7 +151,7 @@ YEAR_BUTTONS = 6
 _FOUR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _TWO = re.compile(r"^(?:(?:sejak|dari|tahun|thn|th|mulai|awal|akhir|')\s*)*'?(\d{2})$", re.IGNORECASE)
 _AGO = re.compile(
-    r"\b(?P<count>\d{1,2}|se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\s*(?:tahun|thn|th)"
+    r"\b(?P<count>\d{1,2}|se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\s*(?:tahun|taun|thn|th)"
     r"(?:an)?\b|\b(?P<one>setahun)\b", re.IGNORECASE,
 )  # fmt: skip
 _WORDS = {

@@ -48,6 +48,8 @@ def meant(text: str, names: Sequence[str], talk: Mapping[str, Any], understandin
     action, field = _action(text), _field(text)
     if at is None and (action != VIEW or field is not None or _CHANGE.search(text) or _THE_ONE.match(text)):
         at = _called(words_of(text), names)
+    if at is None and action in {CLOSE, REOPEN} and talk.get("about_at") in range(len(names)):
+        at = int(talk["about_at"])
     if at is None and len(names) == 1 and (action != VIEW or field is not None):
         at = 0 if action != DELETE or _BUSINESS.search(text) else None
     if at is None:

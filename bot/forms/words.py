@@ -142,13 +142,13 @@ def is_none(text: str) -> bool:
 
 def is_yes(text: str) -> bool:
     """A message that is nothing but agreement."""
-    words = words_of(text)
+    words = [word for word in words_of(text) if word not in _OPENERS]
     return bool(words) and words[0] in _YES and all(word in _YES | _FILLERS for word in words)
 
 
 def is_no(text: str) -> bool:
     """A message that is nothing but refusal."""
-    words = words_of(text)
+    words = [word for word in words_of(text) if word not in _OPENERS]
     return bool(words) and words[0] in _NO and all(word in _NO | _FILLERS | {"jadi"} for word in words)
 
 

@@ -12,8 +12,8 @@ from bot.language.matching import Phrases, words_of
 SAME = "same"
 SHORT = 8
 """A follow-up is short; a longer message stands for itself."""
-ASPECT = "aspect"
-_NEEDS = ("trade", "amount", ASPECT)
+TRADE, AMOUNT, SEASON, ASPECT = "trade", "amount", "season", "aspect"
+_NEEDS = (TRADE, AMOUNT, SEASON, ASPECT)
 """What a rule may ask of a message besides words of its own."""
 
 
@@ -63,7 +63,7 @@ class FollowUps:
         self._openers = frozenset(map(str, openers))
         self._aspects = aspects or Aspects({})
         said = chain.from_iterable([word] if isinstance(word, str) else word for word in bare)
-        self._empty = frozenset(map(str, said)) | self._aspects.single
+        self._empty = frozenset(map(str, said))
 
     def begins_like_one(self, words: Sequence[str]) -> bool:
         """ "kalau ...", "itu data tahun berapa": it goes on from what was said, perhaps behind an "eh" or "itu"."""
@@ -78,7 +78,8 @@ class FollowUps:
 
     def is_bare(self, words: Sequence[str]) -> bool:
         """ "di mana urusnya", "60 juta sebulan": it names nothing, so it can only be about what was said before."""
-        return all(word in self._empty or _bare(word) in self._empty or word[0].isdigit() for word in words)
+        left = self._aspects.without(words)
+        return all(word in self._empty or _bare(word) in self._empty or word[0].isdigit() for word in left)
 
     def topic(self, words: Sequence[str], talk: Talk, *, has: Callable[[str], bool] = _nothing) -> str | None:
         """The topic a short message means after `talk`, or None. `has`: whether it names a "trade", an "amount"."""
@@ -90,11 +91,12 @@ class FollowUps:
         said = {tuple(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)}
         said |= {tuple(_bare(word) for word in span) for span in said}
         for rule in rules:
-            if rule.words & said or any(self._names(words) if what == ASPECT else has(what) for what in rule.needs):
+            if rule.words & said or any(map(has, rule.needs)):
                 return talk.topic if rule.topic == SAME else rule.topic
         return None
 
-    def _names(self, words: Sequence[str]) -> bool:
+    def names_aspect(self, words: Sequence[str]) -> bool:
+        """Whether it asks for a side of something."""
         return bool(self._aspects.find(words))
 
 
@@ -103,12 +105,15 @@ class Aspects:
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         self._phrases = Phrases({str(phrase): name for name, phrases in words.items() for phrase in phrases})
-        self.single = frozenset(self._phrases.singles(1))
-        """Those that are one word."""
 
     def find(self, words: Sequence[str]) -> list[str]:
         """The aspects named in normalised words, in order."""
         return list(dict.fromkeys(hit.value for hit in self._phrases.find(list(words), endings=True)))
+
+    def without(self, words: Sequence[str]) -> list[str]:
+        """The words that name no aspect."""
+        named = {at for hit in self._phrases.find(list(words), endings=True) for at in range(hit.start, hit.end)}
+        return [word for at, word in enumerate(words) if at not in named]
 
 
 def _bare(word: str) -> str:

@@ -20,7 +20,7 @@ from bot.language.memory import Memory
 from bot.language.misses import NearMisses
 from bot.language.normalise import clauses, normalise
 from bot.language.slots import About, Slots
-from bot.language.talk import SHORT, Aspects, FollowUps, Talk
+from bot.language.talk import AMOUNT, ASPECT, SEASON, SHORT, TRADE, Aspects, FollowUps, Talk
 
 if TYPE_CHECKING:
     from bot.content import City
@@ -294,13 +294,18 @@ class Understanding:
         unclear = read.confidence < self.calibration.follow_up or self._follow_ups.is_bare(words)  # "syaratnya?"
         if not (unclear or len(words) == 1 or answers or self._follow_ups.begins_like_one(words)):
             return None
-        return self._follow_ups.topic(
-            words, talk, has=lambda what: trade if what == "trade" else bool(read.about.amounts)
-        )
+        named: dict[str, Callable[[], bool]] = {
+            TRADE: lambda: trade,
+            AMOUNT: lambda: bool(read.about.amounts),
+            SEASON: lambda: bool(read.about.seasons),
+            ASPECT: lambda: unclear and self._follow_ups.names_aspect(words),
+        }
+        return self._follow_ups.topic(words, talk, has=lambda what: named[what]())
 
     def _chosen(self, read: Understood, talk: Talk) -> str | None:
-        """ "2" or "yang kedua tadi" after a list."""
-        if not talk.listed or len(read.normalised.split()) > _LONGEST_CHOICE:
+        """ "2", "yang kedua tadi" or "yang kedua itu bayar apa gratis" after a list."""
+        words = words_of(read.normalised)
+        if not talk.listed or (len(words) > _LONGEST_CHOICE and not self._follow_ups.is_bare(words)):
             return None
         at = read.about.ordinal
         if at is None or not 1 <= (at if at > 0 else 1) <= len(talk.listed):

@@ -104,7 +104,9 @@ def season_answer(
     events = _events(city, named, about, today) if named else _best(city, today)
     if not events:
         return SeasonAnswer(t("seasons-ask-over"))
-    answer = _about(city, t, events, today, sector, asked, text, said.get("ideas") if follow_up else None)
+    answer = _about(
+        city, t, events, today, sector, asked, text, said.get("ideas") if about and not about.seasons else None
+    )
     return replace(answer, also=(FINANCING,)) if _MONEY.search(text) and "model" not in text.split() else answer
 
 

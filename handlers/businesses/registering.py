@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -99,6 +100,9 @@ async def take_consent(update: Update, context: Context) -> bool:
     if is_yes(text) or command(text) is Command.GO:
         await _agree(update, context, None)
         return True
+    if _ASKS_WHAT_IT_MEANS.search(text):
+        await _still_open(context, context.t("privacy-consent-why"))
+        return True
     if kind_of(text, forms.sheet_of(update, context), loose=True) is not Kind.ANSWER:
         return await _answer_first(update, context, text)
     outcome = NAME.check(Typed(text), forms.sheet_of(update, context))
@@ -108,6 +112,12 @@ async def take_consent(update: Update, context: Context) -> bool:
         return True
     await _agree(update, context, Typed(text))
     return True
+
+
+_ASKS_WHAT_IT_MEANS = re.compile(
+    r"^\W*maksud\w*(?:\s+(?:apa|gimana|gmn))?\W*$|\b(?:maksud\w*|artinya|kenapa|knp|mengapa|buat apa|apa)\b.*\b(?:per)?setuju\w*",
+    re.IGNORECASE,
+)
 
 
 async def _still_open(context: Context, before: Markup) -> None:
