@@ -26,11 +26,13 @@ NEAREST = 3
 MOST_QUESTIONS = 3
 KEPT = 500
 """Topics of a day whose words are kept."""
-FIRST_SAID = ("program.training", "program.mentoring", "program.promotion", "program.apply")
-SAID_FIRST = frozenset({"cost", "online", "certificate", "quota"})
+FIRST_SAID = ("program.training", "program.mentoring", "program.promotion", "program.apply", "privacy.data")
+SAID_FIRST = frozenset({"cost", "online", "certificate", "quota", "shared", "place kept", "name known"})
 """Sides that the whole answers of these topics leave out."""
 NO_TRADES = frozenset({"program.financing"})
 """Topics whose words sound like trades: "bunga" is interest there, not flowers."""
+HAND_OVER = 0.5
+"""Below it nobody is asked to write to an official: what they write next would be sent there."""
 PRACTICAL = ("legal.", "program.")
 """Topics of which it is said plainly that one side of them is not known here."""
 GREETING, THANKS, HELP = "chitchat.greeting", "chitchat.thanks", "bot.help"
@@ -154,6 +156,8 @@ class Answers:
             return self._unsure(understood, t)
         understood = self._whose_side(understood, talk)
         answer = self.about(understood.topic, now=now, confidence=understood.confidence)
+        if answer.action == "handoff" and understood.confidence < HAND_OVER:
+            return self._unsure(understood, t)
         if answer.sources and self._asks_for_sources(understood, talk):
             return replace(answer, html=self._named_sources(understood.topic, now, t))
         if answer.action == "seasons":

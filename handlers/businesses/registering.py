@@ -115,7 +115,8 @@ async def take_consent(update: Update, context: Context) -> bool:
 
 
 _ASKS_WHAT_IT_MEANS = re.compile(
-    r"^\W*maksud\w*(?:\s+(?:apa|gimana|gmn))?\W*$|\b(?:maksud\w*|artinya|kenapa|knp|mengapa|buat apa|apa)\b.*\b(?:per)?setuju\w*",
+    r"^\W*maksud\w*(?:\s+(?:apa|gimana|gmn))?\W*$"
+    r"|\b(?:maksud\w*|artinya|kenapa|knp|mengapa|apa)\b.*\b(?:per)?setuju\w*",
     re.IGNORECASE,
 )
 
