@@ -31,6 +31,9 @@ def short(answer: Answer, whole: Answer) -> bool:
         ("info kur dong", "dokumennya apa saja", "minimal 6 bulan"),
         ("ada pelatihan apa", "jadwalnya kapan", "Jadwal pelatihan belum diumumkan"),
         ("ada pelatihan apa", "dapat sertifikat ga", "belum diumumkan"),
+        ("info kur dong", "butuh npwp ga", "di atas Rp50 juta"),
+        ("info kur dong", "kalau ditolak gimana", "Keputusannya di bank"),
+        ("cara urus pirt", "kalau katering juga?", "bukan PIRT"),
         ("daftar merek gimana", "tarifnya", "Rp500.000"),
         ("pajak umkm gimana", "kalau cv?", "tidak mendapat bagian bebas"),
         ("data saya dipakai buat apa", "dibagikan ke pihak lain ga", "bukan untuk dijual"),
@@ -60,6 +63,17 @@ def test_what_is_not_known_of_a_matter_is_said_with_who_knows_it(first: str, the
 
 def test_a_side_of_what_was_talked_about_before_the_last_thing_is_found() -> None:
     assert topics("cara urus nib", "kantor dinas di mana", "bayar berapa")[-1] == "legal.nib"
+
+
+def test_what_is_not_known_of_a_permit_is_not_taken_from_another() -> None:
+    last = talk_through("cara urus nib", "kalau pirt?", "expired berapa lama")[-1]
+    assert last.topic == "legal.pirt" and "belum kami punya" in last.plain
+
+
+def test_the_same_side_of_two_matters_is_answered_for_both() -> None:
+    both, second = talk_through("nib bayar ga? terus pirt bayar ga?", "yg kedua ngurusnya dimana")
+    assert "gratis" in both.plain and "PIRT" in both.plain
+    assert second.topic == "legal.pirt"
 
 
 def test_a_new_question_of_few_words_is_not_a_side_of_the_old_one() -> None:
@@ -162,3 +176,10 @@ def test_what_a_programme_costs_is_said_when_it_is_asked_first() -> None:
 
 def test_the_interest_of_a_loan_is_no_trade_in_flowers() -> None:
     assert talk_through("bunga kur berapa")[0].talk["sector"] is None
+
+
+def test_a_side_repeats_no_source_unless_it_shows_a_figure() -> None:
+    _, free, rate = talk_through("info kur dong", "ada biaya ga", "bunganya berapa")
+    assert "Sumber" not in free.plain
+    assert "6%" in rate.plain and "Sumber" in rate.plain
+    assert "Aturan dan biaya bisa berubah" not in free.plain + rate.plain

@@ -175,7 +175,8 @@ class Answers:
         """ "bayar berapa?" after the NIB and then the office: what the last topic has nothing about may be of the one
         before."""
         before = talk.get("before")
-        if not (understood.follow_up and understood.topic == talk.get("topic") and before):
+        said_unknown = understood.topic.startswith(PRACTICAL)  # of a permit, what is not known is said
+        if said_unknown or not (understood.follow_up and understood.topic == talk.get("topic") and before):
             return understood
         asked = set(self._aspects.find(words_of(understood.normalised)))
         last, earlier = (self.city.topic(topic).aspects for topic in (understood.topic, before))
@@ -204,7 +205,8 @@ class Answers:
         if known:
             day = city_day(now, self.city.zone)
             text = "\n\n".join(self.city.fill(one, day) for one in known)
-            short = _html(text, given.source_line, given.footer)
+            figures = any(character.isdigit() for character in text)
+            short = _html(text, given.source_line if figures else None, None)  # the rest stood below the whole answer
             return short if same else Markup("{}\n\n{}").format(escape(text), answer.html)
         if (
             understood.follow_up

@@ -56,7 +56,7 @@ _COMMANDS = _table()
 
 _YES = words_in(
     "ya iya y yes yoi yup ok oke okee okey okeh sip siap setuju betul benar bener simpan kirim yakin lanjut boleh "
-    "sudah udah deal mau gas sudahlah iyaa yaa"
+    "sudah udah deal mau mulai ayo gas sudahlah iyaa yaa"
 )
 _NO = words_in("tidak tdk ga gak gk nggak ngga enggak engga no bukan jangan ndak nda salah belum blm kada")
 _FILLERS = words_in(
