@@ -14,6 +14,7 @@ from telegram.constants import ChatAction
 from telegram.ext import Application, CommandHandler, MessageHandler, filters
 
 from bot.answers import Answer
+from bot.answers.answering import GREETING, HELLO, SALAM
 from bot.answers.chart import chart, draw
 from bot.content import City
 from bot.texts import Texts
@@ -60,7 +61,7 @@ async def free_text(update: Update, context: Context) -> None:
         await context.reply(context.t(key))
         return
     answer = understood(text, context)
-    if _vague(answer) and await _writes_on(text, context):
+    if (_vague(answer) or _only_opens(answer)) and await _writes_on(text, context):
         return
     await show(update, context, answer)
 
@@ -85,6 +86,17 @@ def answer_to(text: str, context: Context, talk: Mapping[str, Any]) -> Answer:
 
 def _vague(answer: Answer) -> bool:
     return answer.unsure or answer.topic == "out_of_scope.gibberish"
+
+
+def _only_opens(answer: Answer) -> bool:
+    """ "min", "mau nanya": the question is still being written, while "halo" wants to be greeted."""
+    if answer.topic != GREETING or answer.understood is None:
+        return False
+    return answer.understood.normalised.split(" ", 1)[0] not in GREETS
+
+
+GREETS = frozenset({*HELLO, *SALAM}) - {"permisi"}
+"""First words of a message that is complete as a greeting; "permisi" begins a question."""
 
 
 def is_missed(answer: Answer) -> bool:

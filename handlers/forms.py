@@ -14,6 +14,7 @@ from telegram.ext import Application, CommandHandler
 from bot import forms
 from bot.announcements.hours import Hours
 from bot.forms import Act, Contact, Desk, Done, Entry, Form, Place, Pressed, Say, Sheet, State, Typed, Words, filled
+from bot.people import OpenDraft
 from bot.texts import Texts
 from handlers import answers
 from handlers.gate import Context
@@ -56,28 +57,39 @@ def sheet_of(update: Update, context: Context) -> Sheet:
 
 async def begin(
     update: Update, context: Context, form: Form, *, step: str | None = None, subject: int | None = None,
-    values: Mapping[str, Any] | None = None, first: Entry | None = None,
+    values: Mapping[str, Any] | None = None, first: Entry | None = None, before: Sequence[Markup] = (),
 ) -> None:  # fmt: skip
-    """Start a form and ask its first question; or, with `first`, the one after it."""
+    """Start a form and ask its first question; or, with `first`, the one after it. `before` is said above it."""
     done = await desk_of(context.house).start(
         form, sheet_of(update, context), update_id=update.update_id, step=step, subject=subject, answers=values,
         first=first,
     )  # fmt: skip
-    await present(update, context, done)
+    saved = done.turn is not None and done.turn.act is Act.SAVE
+    await present(update, context, done, () if saved else before)
 
 
 async def take(update: Update, context: Context) -> bool:
     """A message, if a form is open that it is for."""
     draft, message = context.visitor.draft, update.effective_message
-    if draft is None or draft.form not in context.house.forms or message is None or update.message is None:
+    if draft is None or draft.form not in context.house.forms or message is None:
         return False
-    entry = entry_of(message, context.visitor.person_id)
+    entry = entry_of(message, context.visitor.person_id) if update.message else None
     if entry is None:
-        return False
+        return await _unreadable(update, context, draft)
     done = await desk_of(context.house).answer(sheet_of(update, context), entry, update_id=update.update_id)
     if done.turn is None:
         return False
     await present(update, context, done)
+    return True
+
+
+async def _unreadable(update: Update, context: Context, draft: OpenDraft) -> bool:
+    """A picture, a voice or a changed message in the middle of a form: said so, and the question stands."""
+    form, state = context.house.forms[draft.form].form, State.load(draft.step, draft.data)
+    if not state.is_open:
+        return False
+    key = "forms-not-edited" if update.edited_message else "forms-not-text"
+    await ask(update, context, form, state, filled(sheet_of(update, context), state), [context.t(key)])
     return True
 
 
@@ -334,8 +346,11 @@ async def _aside(update: Update, context: Context, done: Done) -> None:
         return
     house = context.house
     answer = answers.answer_to(text, context, context.visitor.talk)
-    if answer.action in ANSWERED_BY_GOING_ON.get(form.id, ()):
-        await ask(update, context, form, state, sheet)
+    if answer.action == form.id and answer.partial:
+        await ask(update, context, form, state, sheet, [answer.html, context.t("forms-back-to")])
+        return
+    if answer.action == form.id:
+        await ask(update, context, form, state, sheet, _help(context.t, form, state))
         return
     if answer.unsure and form.field(state.step) is not None:
         await context.reply(context.t("forms-aside-unsure"))
@@ -345,8 +360,11 @@ async def _aside(update: Update, context: Context, done: Done) -> None:
         await ask(update, context, form, state, sheet, [context.t("forms-back-to")])
 
 
-ANSWERED_BY_GOING_ON = {"register": ("register",)}
-"""Wishes that are being fulfilled already: who wants to register while registering sees the question again."""
+def _help(t: Texts, form: Form, state: State) -> list[Markup]:
+    """Who asks about what is being done already ("bisa balik lagi ga?" while deleting) sees what it means, where that
+    is written, and the question again; so does who wants to register while registering."""
+    key = f"{form.noun}-help-{state.step}"
+    return [t(key)] if form.tells and key in t else []
 
 
 async def cancel(update: Update, context: Context) -> None:

@@ -35,6 +35,7 @@ BACK_OUT = frozenset({"batal", "tidak jadi", "ga jadi", "gak jadi", "nggak jadi"
 """Words that leave a wait as its button does."""
 
 SHORT_WORDS = 3
+SURE = 0.7
 
 
 async def ask_for(context: Context, what: str, *, while_about: str | None = None, **data: Any) -> None:
@@ -85,7 +86,7 @@ async def take(update: Update, context: Context) -> bool:
     elif _asks_for_quiet(context, message.text):
         await stop(context)
         return False
-    elif message.text.strip().lower().rstrip("!.") in BACK_OUT:
+    elif _backs_out(context, message.text):
         await stop(context)
         await context.reply(context.t("waiting-cancelled"))
     else:
@@ -104,7 +105,17 @@ async def _once_more(context: Context, message: Message, draft: OpenDraft) -> bo
 def _asks_for_quiet(context: Context, text: str) -> bool:
     """ "stop" works everywhere: it ends the wait and goes on to whoever turns reminders off."""
     understood = context.house.answers.understanding.understand(text)
-    return understood.topic == "subscription.stop" and len(text.split()) <= SHORT_WORDS
+    sure = understood.topic == "subscription.stop" and understood.confidence >= SURE
+    return sure and len(text.split()) <= SHORT_WORDS
+
+
+def _backs_out(context: Context, text: str) -> bool:
+    """ "eh ga usah": in a few words, and nothing else."""
+    if text.strip().lower().rstrip("!.") in BACK_OUT:
+        return True
+    understood = context.house.answers.understanding.understand(text)
+    sure = understood.topic == "chitchat.never_mind" and understood.confidence >= SURE
+    return sure and len(text.split()) <= SHORT_WORDS + 1
 
 
 async def _is_reply(context: Context, message: Message) -> bool:

@@ -105,7 +105,9 @@ FAULTS = [
     ("topics", topic("legal.qris", parent="legal.qris"), "legal.qris: is its own parent"),
     ("topics", topic("legal.qris", next=["x.y"]), "legal.qris: names the unknown next topic x.y"),
     ("topics", topic("legal.qris", next=["legal.qris"]), "legal.qris: offers itself as the next topic"),
-    ("topics", topic("legal.qris", next=["bot.help"] * 4), "legal.qris: next: Tuple should have at most 3"),
+    ("topics", topic("legal.qris", next=["bot.help"] * 5), "legal.qris: next: Tuple should have at most 4"),
+    ("topics", topic("legal.qris", aspects={"rasa": "Enak."}), "legal.qris: names the unknown aspect rasa"),
+    ("topics", topic("legal.qris", goes_on_as="x.y"), "legal.qris: names the unknown topic to go on as x.y"),
     ("topics", topic("legal.qris", sources=["XX"]), "legal.qris: names the unknown source XX"),
     ("topics", topic("legal.qris", title="x" * 31), "legal.qris: title: String should have at most 30"),
     ("topics", topic("legal.qris", seasons=["musim_durian"]), "legal.qris: names the unknown season musim_durian"),
@@ -192,9 +194,9 @@ def test_a_folder_with_a_fault_in_its_shape_is_not_loaded(folder: Path) -> None:
 
 
 def test_a_topic_that_no_question_would_find_is_found(folder: Path) -> None:
-    change(folder / "phrases" / "one.yaml", lambda data: data.pop("stat.total"))
+    change(folder / "phrases" / "one.yaml", lambda data: data.pop("stat.micro"))
     assert [str(problem) for problem in check_folder(folder)] == [
-        "phrases: stat.total: has no phrases, so no question would ever find it"
+        "phrases: stat.micro: has no phrases, so no question would ever find it"
     ]
 
 

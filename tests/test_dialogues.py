@@ -184,7 +184,7 @@ def test_who_waits_or_is_not_served_is_offered_a_person(complaint: str) -> None:
     ("message", "topic"),
     [
         ("🙏🏽", "chitchat.thanks"), ("👍🏻👍🏻", "chitchat.thanks"), ("❤️", "chitchat.thanks"),
-        ("😂😂", "out_of_scope.gibberish"), ("🤔", "out_of_scope.gibberish"), ("wkwkwk", "out_of_scope.gibberish"),
+        ("😂😂", "out_of_scope.laugh"), ("🤔", "out_of_scope.gibberish"), ("wkwkwk", "out_of_scope.laugh"),
     ],
 )  # fmt: skip
 def test_a_face_alone_is_no_question_about_anything(message: str, topic: str) -> None:

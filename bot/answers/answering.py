@@ -13,8 +13,10 @@ from bot.answers import calculating
 from bot.clock import city_day
 from bot.content import City, load_folder
 from bot.html import plain
-from bot.language import Talk, Understanding, Understood
+from bot.language import Aspects, Talk, Understanding, Understood
+from bot.language.amounts import Amount
 from bot.language.matching import Phrases, words_of
+from bot.language.slots import About
 from bot.seasons.asking import SeasonAnswer, season_answer
 from bot.settings import Settings
 from bot.texts import Catalogue, Texts
@@ -24,7 +26,16 @@ NEAREST = 3
 MOST_QUESTIONS = 3
 KEPT = 500
 """Topics of a day whose words are kept."""
-GREETING, THANKS = "chitchat.greeting", "chitchat.thanks"
+FIRST_SAID = ("program.training", "program.mentoring", "program.promotion", "program.apply", "privacy.data")
+SAID_FIRST = frozenset({"cost", "online", "certificate", "quota", "shared", "place kept", "name known"})
+"""Sides that the whole answers of these topics leave out."""
+NO_TRADES = frozenset({"program.financing"})
+"""Topics whose words sound like trades: "bunga" is interest there, not flowers."""
+HAND_OVER = 0.5
+"""Below it nobody is asked to write to an official: what they write next would be sent there."""
+PRACTICAL = ("legal.", "program.")
+"""Topics of which it is said plainly that one side of them is not known here."""
+GREETING, THANKS, HELP = "chitchat.greeting", "chitchat.thanks", "bot.help"
 SALAM = ("assalamualaikum", "assalamu", "salam")
 HELLO = ("halo", "hai", "selamat", "permisi", "pagi", "siang", "sore", "malam")
 
@@ -35,7 +46,8 @@ class Answer:
 
     `topic` is the finest known, `parent` one of the contract's topics; `declined` when the question is outside or was
     not understood, `unsure` only the latter. `talk` is what to remember. `understood` is None for a pressed button;
-    `season` is there when a question was answered from the calendar.
+    `partial`: only the side of the topic that was asked about. `season` is there when a question was answered from the
+    calendar.
     """
 
     topic: str
@@ -50,6 +62,7 @@ class Answer:
     talk: dict[str, Any] = field(default_factory=dict)
     understood: Understood | None = None
     season: SeasonAnswer | None = None
+    partial: bool = False
 
     @property
     def plain(self) -> str:
@@ -65,6 +78,7 @@ class Answers:
         self.understanding = understanding
         self._texts = texts or Catalogue()[None]
         self._said: dict[tuple[str, date], Answer] = {}
+        self._aspects = Aspects(city.content.language.get("aspects", {}))
         self._source_words = Phrases(dict.fromkeys(map(str, city.content.language.get("source_words", ())), True))
 
     @classmethod
@@ -140,14 +154,70 @@ class Answers:
     ) -> Answer:
         if not understood.sure:
             return self._unsure(understood, t)
+        understood = self._whose_side(understood, talk)
         answer = self.about(understood.topic, now=now, confidence=understood.confidence)
+        if answer.action == "handoff" and understood.confidence < HAND_OVER:
+            return self._unsure(understood, t)
         if answer.sources and self._asks_for_sources(understood, talk):
             return replace(answer, html=self._named_sources(understood.topic, now, t))
         if answer.action == "seasons":
             season = self._season(understood, talk, now, t, sectors)
             return replace(answer, html=season.html, season=season)
         computed = calculating.compute(understood, self.city, t, talk)
+        if computed is None and understood.topic != talk.get("topic") and understood.topic.startswith(FIRST_SAID):
+            return self._said_first(understood, answer, now)
+        if computed is None and (understood.follow_up or understood.topic == talk.get("topic")):
+            computed = self._aspect(understood, talk, answer, now, t)
+            return replace(answer, html=computed, partial=True) if computed is not None else answer
         return replace(answer, html=computed) if computed is not None else answer
+
+    def _whose_side(self, understood: Understood, talk: Mapping[str, Any]) -> Understood:
+        """ "bayar berapa?" after the NIB and then the office: what the last topic has nothing about may be of the one
+        before."""
+        before = talk.get("before")
+        said_unknown = understood.topic.startswith(PRACTICAL)  # of a permit, what is not known is said
+        if said_unknown or not (understood.follow_up and understood.topic == talk.get("topic") and before):
+            return understood
+        asked = set(self._aspects.find(words_of(understood.normalised)))
+        last, earlier = (self.city.topic(topic).aspects for topic in (understood.topic, before))
+        if not asked & earlier.keys() or asked & last.keys():
+            return understood
+        return replace(understood, topic=before, parent_topic=self.parent(before))
+
+    def _said_first(self, understood: Understood, answer: Answer, now: datetime) -> Answer:
+        """ "pelatihan gratis ga?": what the whole answer does not say stands above it."""
+        aspects = self.city.topic(understood.topic).aspects
+        asked = self._aspects.find(words_of(understood.normalised))
+        said = [aspects[name] for name in asked if name in SAID_FIRST and name in aspects]
+        if not said:
+            return answer
+        first = self.city.fill(said[0], city_day(now, self.city.zone))
+        return replace(answer, html=Markup("{}\n\n{}").format(escape(first), answer.html))
+
+    def _aspect(
+        self, understood: Understood, talk: Mapping[str, Any], answer: Answer, now: datetime, t: Texts
+    ) -> Markup | None:
+        """ "bayar ga?" after an answer: what it costs, or that we do not know, and not the same words again."""
+        names = self._aspects.find(words_of(understood.normalised))
+        given = self.city.answer(understood.topic, city_day(now, self.city.zone))
+        known = [given.topic.aspects[name] for name in names if name in given.topic.aspects]
+        same = understood.topic in {talk.get("topic"), talk.get("before")}
+        if known:
+            day = city_day(now, self.city.zone)
+            text = "\n\n".join(self.city.fill(one, day) for one in known)
+            figures = any(character.isdigit() for character in text)
+            short = _html(text, given.source_line if figures else None, None)  # the rest stood below the whole answer
+            return short if same else Markup("{}\n\n{}").format(escape(text), answer.html)
+        if (
+            understood.follow_up
+            and same
+            and names
+            and given.topic.check_with
+            and understood.topic.startswith(PRACTICAL)
+        ):
+            whom = self.city.fill(given.topic.check_with, city_day(now, self.city.zone))
+            return t("answers-aspect-unknown", aspect=names[0], topic=given.topic.title, whom=whom)
+        return None
 
     def _asks_for_sources(self, understood: Understood, talk: Mapping[str, Any]) -> bool:
         """ "sumbernya dari mana?" after an answer: where it is from, not the same words again."""
@@ -205,7 +275,7 @@ class Answers:
 
     def _wants_the_options_again(self, understood: Understood, talk: Mapping[str, Any]) -> bool:
         words = understood.normalised.split()
-        return bool(talk.get("listed")) and words[:1] == ["bukan"] and len(words) <= 4 and not understood.follow_up
+        return bool(_shown(talk)) and words[:1] == ["bukan"] and len(words) <= 4 and not understood.follow_up
 
     def _chosen(self, understood: Understood, talk: Mapping[str, Any]) -> str | None:
         """ "yang kedua itu online atau datang": unclear by itself, but it names one of the list just shown."""
@@ -218,9 +288,15 @@ class Answers:
         return str(listed[at - 1 if at > 0 else -1])
 
     def _options(self, talk: dict[str, Any], t: Texts) -> Answer:
-        topics = tuple(topic for topic in talk["listed"] if self.city.has_topic(topic))
+        topics = tuple(topic for topic in _shown(talk) if self.city.has_topic(topic))
         html = t("answers-options", list=self._numbered(topics))
-        return Answer("bot.help", "bot.help", 1.0, html, next=topics, talk=talk)
+        return Answer("bot.help", "bot.help", 1.0, html, next=topics, talk={**talk, "listed": list(topics)})
+
+    def _goes_on_as(self, answer: Answer, before: Mapping[str, Any]) -> str | None:
+        """What the next message goes on from: a refusal, thanks or a laugh end nothing."""
+        instead = self.city.topic(answer.topic).goes_on_as if self.city.has_topic(answer.topic) else None
+        small = answer.declined or answer.parent in {GREETING, THANKS} or answer.topic == HELP
+        return instead or (before.get("topic") if small else answer.topic)
 
     def _remember(self, answer: Answer, understood: Understood, before: Mapping[str, Any]) -> dict[str, Any]:
         """What the next message may refer to: topic, list, sector, season, and how often in a row we missed."""
@@ -229,13 +305,38 @@ class Answers:
         listed = before.get("listed", []) if chosen else answer.talk.get("listed", list(answer.next))
         small_talk = answer.topic in {GREETING, THANKS}
         shown = answer.season.events if answer.season else ()
+        counted = answer.season is not None and answer.season.moments  # "yang kedua" is the second moment then
+        topic, last = self._goes_on_as(answer, before), before.get("topic")
+        known = last if last != topic and last is not None and self.city.has_topic(last) else before.get("before")
         return {
-            "topic": before.get("topic") if answer.declined or answer.topic == THANKS else answer.topic,
-            "listed": before.get("listed", []) if answer.topic == THANKS else listed,
-            "sector": about.sector.sector or before.get("sector"),
+            "topic": topic,
+            "before": known,
+            "listed": before.get("listed", []) if answer.topic == THANKS else [] if counted else listed,
+            "options": before.get("listed", []) if chosen else listed,
+            "sector": (None if answer.parent in NO_TRADES else about.sector.sector) or before.get("sector"),
             "season": (shown[0].season if shown else about.season) or before.get("season"),
+            "amount": _amount(about) or (before.get("amount") if answer.action == "class" else None),
+            "period": _period(about) or (before.get("period") if answer.action == "class" else None),
+            **(answer.season.remembered() if answer.season else {}),
             "misses": before.get("misses", 0) + 1 if answer.unsure else (before.get("misses", 0) if small_talk else 0),
         }
+
+
+def _shown(talk: Mapping[str, Any]) -> Sequence[str]:
+    """The options shown last, to go back to; also when one of them showed a list of its own."""
+    return talk.get("options") or talk.get("listed") or ()
+
+
+def _amount(about: About) -> int | None:
+    """What was named last: "pajaknya jadi berapa?" is about it."""
+    found = [m.answer.value for m in about.amounts if isinstance(m.answer, Amount)]
+    return found[-1] if found else None
+
+
+def _period(about: About) -> str | None:
+    """Of what time an amount was said to be: the next one may come without it."""
+    found = [m.answer.period for m in about.amounts if isinstance(m.answer, Amount) and m.answer.period]
+    return str(found[-1]) if found else None
 
 
 def _context(talk: Mapping[str, Any]) -> Talk | None:

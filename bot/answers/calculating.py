@@ -6,6 +6,7 @@ Each shows how it was worked out, with the rule and its source; nothing is multi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -40,9 +41,28 @@ def business_class(understood: Understood, city: City, t: Texts, talk: Mapping[s
     trouble = _trouble(sales or capital or _of(understood, Role.PROFIT), t)
     if trouble is not None:
         return trouble
+    if sales is None and capital is None and HOW_FAR & set(understood.normalised.split()):
+        sales = _named_before(understood, talk)
     if sales is None and capital is None:
+        return _limits(understood, city, t) if understood.follow_up else None
+    return _class_by_sales(sales, capital, city, t, talk) if sales is not None else _class_by_capital(capital, city, t)
+
+
+HOW_FAR = frozenset({"kurang", "tinggal", "lagi", "jarak", "jaraknya"})
+""" "tinggal berapa lagi?": of the amount just worked out."""
+
+
+def _limits(understood: Understood, city: City, t: Texts) -> Markup | None:
+    """ "kalau mau jadi menengah?" -> from which sales on, and up to which."""
+    scale = understood.about.scale
+    if scale is None:
         return None
-    return _class_by_sales(sales, capital, city, t) if sales is not None else _class_by_capital(capital, city, t)
+    above = {"kecil": "micro", "menengah": "small"}.get(scale)
+    top = {"mikro": "micro", "kecil": "small", "menengah": "medium"}[scale]
+    low = city.shown(f"{above}_sales_max") if above else ""
+    high, lowest = city.shown(f"{top}_sales_max"), "no" if above else "yes"
+    words = t("answers-class-limits", scale=t(f"answers-scale-{scale}"), low=low, high=high, lowest=lowest)
+    return Markup("{}\n\n{}").format(words, _source(city, f"{top}_sales_max"))
 
 
 def _class_by_capital(capital: Mention | None, city: City, t: Texts) -> Markup | None:
@@ -54,10 +74,12 @@ def _class_by_capital(capital: Mention | None, city: City, t: Texts) -> Markup |
     return _verdict(Markup("{}").format(shown), verdict, city, t)
 
 
-def _class_by_sales(sales: Mention, capital: Mention | None, city: City, t: Texts) -> Markup | None:
-    amount = sales.answer
-    if not isinstance(amount, Amount):
+def _class_by_sales(
+    sales: Mention, capital: Mention | None, city: City, t: Texts, talk: Mapping[str, Any]
+) -> Markup | None:
+    if not isinstance(sales.answer, Amount):
         return None
+    amount = _in_period(sales.answer, talk)
     if amount.period is None:
         return _either_period(amount, city, t)
     yearly, shown = _yearly(amount, t)
@@ -137,11 +159,12 @@ def _said(city: City) -> dict[str, str]:
 
 def tax(understood: Understood, city: City, t: Texts, talk: Mapping[str, Any]) -> Markup | None:
     """ "omzet 600 juta pajaknya berapa" -> 0,5% of what is above the free part, for a person."""
-    sales = _of(understood, Role.SALES)
+    sales = _of(understood, Role.SALES) or _named_before(understood, talk)
     trouble = _trouble(sales, t)
     if trouble is not None or sales is None or not isinstance(sales.answer, Amount):
         return trouble
-    yearly, shown = _yearly(sales.answer if sales.answer.period else Amount(sales.answer.value, Period.YEAR), t)
+    amount = _in_period(sales.answer, talk)
+    yearly, shown = _yearly(amount if amount.period else Amount(amount.value, Period.YEAR), t)
     free, top, rate = (city.value(name) for name in ("tax_free_sales", "tax_sales_max", "tax_rate"))
     known = {"free": city.shown("tax_free_sales"), "rate": city.shown("tax_rate"), "top": city.shown("tax_sales_max")}
     if yearly > top:
@@ -153,6 +176,25 @@ def tax(understood: Understood, city: City, t: Texts, talk: Mapping[str, Any]) -
         due = round(taxed * rate / 100)
         head = t("answers-tax-due", sum=shown, taxed=numbers.rupiah_short(taxed), due=numbers.rupiah(due), **known)
     return Markup("{}\n\n{}\n\n{}").format(head, t("answers-tax-caveat", **known), _source(city, "tax_rate"))
+
+
+def kur(understood: Understood, city: City, t: Texts, talk: Mapping[str, Any]) -> Markup | None:
+    """ "pinjam 20 juta bisa?" -> which KUR that is, and what the bank asks for it."""
+    mention = next((m for m in understood.about.amounts if isinstance(m.answer, Amount)), None)
+    value = _value(mention)
+    if not value:
+        return None
+    kinds = [name for name in ("super_micro", "micro", "small") if value <= city.value(f"kur_{name}_max")]
+    known = {
+        "amount": numbers.rupiah_short(value),
+        "kind": kinds[0].replace("_", "-") if kinds else "none",
+        "limit": city.shown(f"kur_{kinds[0] if kinds else 'small'}_max"),
+        "free": city.shown("kur_free_of_collateral"),
+        "secured": "no" if value <= city.value("kur_free_of_collateral") else "yes",
+        "npwp": "yes" if value > city.value("kur_npwp_above") else "no",
+        "months": city.shown("kur_months"),
+    }
+    return Markup("{}\n\n{}").format(t("answers-kur-amount", **known), _source(city, "kur_micro_max"))
 
 
 def share(understood: Understood, city: City, t: Texts, talk: Mapping[str, Any]) -> Markup | None:
@@ -203,6 +245,19 @@ def _of(understood: Understood, role: Role) -> Mention | None:
     return found[0] if found else None
 
 
+def _named_before(understood: Understood, talk: Mapping[str, Any]) -> Mention | None:
+    """ "pajaknya jadi berapa?" after "omzet 10 juta sebulan"."""
+    value = talk.get("amount")
+    asks = {"berapa", "jadi", "hitung", "hitungkan"} & set(understood.normalised.split())
+    return Mention(Amount(int(value)), Role.SALES) if value and asks else None
+
+
+def _in_period(amount: Amount, talk: Mapping[str, Any]) -> Amount:
+    """ "kalau 60 juta" after "40 juta sebulan" is a month's too."""
+    before = talk.get("period")
+    return replace(amount, period=Period(before)) if before and amount.period is None else amount
+
+
 def _value(mention: Mention | None) -> int | None:
     return mention.answer.value if mention and isinstance(mention.answer, Amount) else None
 
@@ -225,5 +280,10 @@ def _key(scale: Scale) -> str:
     return scale.value.replace("_", "-")
 
 
-COMPUTINGS: dict[str, Computing] = {"business.class": business_class, "legal.tax": tax, "stat.": share}
+COMPUTINGS: dict[str, Computing] = {
+    "business.class": business_class,
+    "legal.tax": tax,
+    "program.kur": kur,
+    "stat.": share,
+}
 """Topics whose answer is worked out when there is something to work with."""

@@ -25,10 +25,10 @@ from bot.businesses.mine import (
     verify,
 )
 from bot.businesses.records import answers_of
-from bot.businesses.refer import Meant, meant
+from bot.businesses.refer import Meant, means_everything, meant
 
 __all__ = [
     "DELETE", "EDIT", "EDITABLE", "FORMS", "REGISTER", "Meant", "all_of", "answers_of", "checklist", "find", "fitting",
-    "history", "interest_counts", "interested", "interests", "is_due", "meant", "set_interest", "set_status",
-    "still_there", "tick", "ticked", "verdict_of", "verify",
+    "history", "interest_counts", "interested", "interests", "is_due", "means_everything", "meant",
+    "set_interest", "set_status", "still_there", "tick", "ticked", "verdict_of", "verify",
 ]  # fmt: skip

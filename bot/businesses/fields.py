@@ -40,6 +40,12 @@ _NEW = re.compile(
     r"^(?:mau\s+)?(?:daftar(?:in|kan)?\s+)?(?:usaha\s+)?(?:yang\s+|yg\s+)?baru(?:\s+(?:kak|min|aja|saja|dong|ya))*$",
     re.I,
 )
+_SENTENCE = re.compile(
+    r"^(?:saya|aku|ibu|bapak|mama|dia|kami|suami|istri|anak|orangnya|ibunya|ibuku|bapakku)(?:\s+saya)?\s+"
+    r"(?:ga|gak|nggak|ngga|tidak|tdk|belum|blm|mau|punya|cuma|hanya|lagi|sudah|udah|udh|bisa|pengen|ingin|sedang)\b",
+    re.IGNORECASE,
+)
+"""Somebody who tells something rather than a name: "ibu ga punya hp"."""
 _WIDE = re.compile(r"\s+")
 
 
@@ -58,6 +64,8 @@ def check_name(entry: Entry, sheet: Sheet) -> Outcome:
     if _NEW.match(name) or is_yes(name) or is_no(name):
         return Unread(Say("businesses-name-new"))
     introduced = _INTRODUCED.match(name)
+    if introduced is None and _SENTENCE.match(name):
+        return Unread(Say("businesses-name-sentence"))
     name = introduced["name"].strip(" .,:") if introduced else name
     if not any(character.isalpha() for character in name):
         return Refused(Say("businesses-name-letters"))
@@ -141,9 +149,9 @@ OLDEST_YEAR = 1900
 YEAR_BUTTONS = 6
 
 _FOUR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_TWO = re.compile(r"^(?:sejak|dari|tahun|thn|th|mulai|awal|akhir|')*\s*'?(\d{2})$", re.IGNORECASE)
+_TWO = re.compile(r"^(?:(?:sejak|dari|tahun|thn|th|mulai|awal|akhir|')\s*)*'?(\d{2})$", re.IGNORECASE)
 _AGO = re.compile(
-    r"\b(?P<count>\d{1,2}|se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\s*(?:tahun|thn|th)"
+    r"\b(?P<count>\d{1,2}|se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\s*(?:tahun|taun|thn|th)"
     r"(?:an)?\b|\b(?P<one>setahun)\b", re.IGNORECASE,
 )  # fmt: skip
 _WORDS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -152,11 +153,17 @@ def _ask_delete(sheet: Sheet) -> Say:
 def _check_sure(entry: Entry, sheet: Sheet) -> Outcome:
     text = entry.text if isinstance(entry, Typed) else ""
     pressed = entry.value if isinstance(entry, Pressed) else ""
+    if _INSTEAD.search(text):
+        return Stored({"sure": True, "close": True})
     if pressed == "yes" or is_yes(text) or text.strip().lower() in {"hapus", "ya hapus", "iya hapus", "hapus aja"}:
         return Stored({"sure": True})
     if pressed == "no" or is_no(text):
         return Drop(Say("businesses-delete-kept", name=sheet.answers.get("name", "")))
     return Unread(Say("businesses-sure-unread"))
+
+
+_INSTEAD = re.compile(r"\b(?:tutup|sementara|libur|istirahat)\b", re.IGNORECASE)
+"""Who hears that deleting is for good may only want to close it for a while."""
 
 
 def _sure_choices(sheet: Sheet) -> Choices:
@@ -166,10 +173,12 @@ def _sure_choices(sheet: Sheet) -> Choices:
 async def _delete(session: AsyncSession, sheet: Sheet, key: str) -> Mapping[str, Any]:
     if sheet.subject is None:
         return {}
+    if sheet.answers.get("close"):
+        return {"business": sheet.subject, "closed": True}
     return await records.delete(session, sheet, sheet.subject)
 
 
-SURE = Field("sure", _check_sure, choices=_sure_choices, ask=_ask_delete)
-DELETE = Form("delete", "businesses", (SURE,), _delete, summary=False)
+SURE = Field("sure", _check_sure, choices=_sure_choices, ask=_ask_delete, stores=("sure", "close"))
+DELETE = Form("delete", "businesses", (SURE,), _delete, summary=False, tells=True)
 
 FORMS = (REGISTER, EDIT, DELETE)

@@ -180,12 +180,20 @@ def _pressed(value: str, sheet: Sheet) -> Outcome:
     return Unread(Say("businesses-money-unread"))
 
 
+_VARIES = re.compile(
+    r"\b(?:kadang\w*|tergantung|naik turun|(?:ga|gak|nggak|tidak|tdk) (?:ten?tu|menentu|pasti)|musiman)\b",
+    re.IGNORECASE,
+)
+
+
 def _typed(text: str, sheet: Sheet) -> Outcome:
     pending = sheet.pending or {}
     if pending.get("value") is not None:
         continued = _continued(text, pending)
         if continued is not None:
             return continued
+    if _VARIES.search(text) and not any(character.isdigit() for character in text):
+        return Unread(Say("businesses-money-varies"))
     mentions = [one for one in find_amounts(text) if isinstance(one.answer, Amount)]
     roles = {mention.role for mention in mentions}
     if (Role.PROFIT in roles and Role.SALES not in roles) or (

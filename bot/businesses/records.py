@@ -23,7 +23,7 @@ COLUMNS = (
 ALIKE = 88
 """Out of 100, for names without "Warung", "Toko" and the like: "Dapur Bu Tutik" and "Dapur Bu Tuti" are alike."""
 
-_GENERIC = frozenset(["usaha", "ud", "cv", "toko", "warung", "kedai", "rumah", "makan", "depot", "kios", "lapak"])
+GENERIC = frozenset(["usaha", "ud", "cv", "toko", "warung", "kedai", "rumah", "makan", "depot", "kios", "lapak"])
 
 
 async def register(session: AsyncSession, sheet: Sheet, key: str) -> Business:
@@ -67,7 +67,7 @@ def alike(one: str, other: str) -> bool:
 
 def _core(name: str) -> str:
     words = words_of(name)
-    return " ".join([word for word in words if word not in _GENERIC] or words) or re.sub(r"\s+", " ", name.lower())
+    return " ".join([word for word in words if word not in GENERIC] or words) or re.sub(r"\s+", " ", name.lower())
 
 
 async def change(session: AsyncSession, sheet: Sheet, business_id: int, field: Field) -> Mapping[str, Any]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.businesses.forms import EDITABLE
+from bot.businesses.records import GENERIC
+from bot.forms.words import STATED
 from bot.language import Understanding
 from bot.language.matching import words_of
 
@@ -31,6 +33,8 @@ class Meant:
     at: int
     action: str = VIEW
     field: str | None = None
+    value: str | None = None
+    """What the field is to become, where that was said at once."""
 
 
 def meant(text: str, names: Sequence[str], talk: Mapping[str, Any], understanding: Understanding) -> Meant | None:
@@ -42,12 +46,17 @@ def meant(text: str, names: Sequence[str], talk: Mapping[str, Any], understandin
         return None
     at = _which(text, names, talk, understanding)
     action, field = _action(text), _field(text)
+    if at is None and (action != VIEW or field is not None or _CHANGE.search(text) or _THE_ONE.match(text)):
+        at = _called(words_of(text), names)
+    if at is None and action in {CLOSE, REOPEN} and talk.get("about_at") in range(len(names)):
+        at = int(talk["about_at"])
     if at is None and len(names) == 1 and (action != VIEW or field is not None):
         at = 0 if action != DELETE or _BUSINESS.search(text) else None
     if at is None:
         return None
     if field is not None and action == VIEW:
-        return Meant(at, EDIT, field)
+        value = STATED.search(text)
+        return Meant(at, EDIT, field, value["value"].strip() if value else None)
     return Meant(at, EDIT if action == VIEW and _CHANGE.search(text) else action)
 
 
@@ -66,6 +75,24 @@ def _which(text: str, names: Sequence[str], talk: Mapping[str, Any], understandi
     said = " ".join(words_of(text))
     named = [at for at, name in enumerate(names) if (plain := " ".join(words_of(name))) and plain in said]
     return named[0] if len(named) == 1 else None
+
+
+def _called(said: Sequence[str], names: Sequence[str]) -> int | None:
+    """ "yang konveksi" of Kue Bunda Ica and Konveksi Berkah: by a word that only one of the names has."""
+    has = [set(said) & set(words_of(name)) - GENERIC for name in names]
+    called = [at for at, words in enumerate(has) if words]
+    return called[0] if len(called) == 1 else None
+
+
+_THE_ONE = re.compile(r"\s*(?:yang|yg|usaha|soal|kalau|klo|kalo)\b", re.IGNORECASE)
+
+
+def means_everything(text: str) -> bool:
+    """ "hapus semua data saya": not one business, everything."""
+    return bool(_EVERYTHING.search(text))
+
+
+_EVERYTHING = re.compile(r"\bsemua(?:nya)?\b.*\bdata|\bdata\b.*\bsemua(?:nya)?\b", re.IGNORECASE)
 
 
 def _action(text: str) -> str:

@@ -88,6 +88,8 @@ def _topics_exist(city: City) -> Iterator[Problem]:
     for topic in city.topics:
         yield from _unknown("topics.yaml", topic.id, "parent", [topic.parent] if topic.parent else [], known)
         yield from _unknown("topics.yaml", topic.id, "next topic", topic.next, known)
+        yield from _unknown("topics.yaml", topic.id, "topic to go on as", filter(None, [topic.goes_on_as]), known)
+        yield from _unknown("topics.yaml", topic.id, "aspect", topic.aspects, city.content.language.get("aspects", {}))
         if topic.id in topic.next:
             yield Problem("topics.yaml", topic.id, "offers itself as the next topic")
         if topic.id in city.lineage(topic.id)[1:] or topic.parent == topic.id:
@@ -97,9 +99,10 @@ def _topics_exist(city: City) -> Iterator[Problem]:
     for sector in city.sectors.sectors:
         yield from _unknown("sectors.yaml", sector.id, "topic", sector.topics, known)
     yield from _unknown("phrases", "", "topic", city.phrases, known)
-    parents = {topic.parent for topic in city.topics}
+    led = {rule["topic"] for rule in city.content.language.get("follow_ups", ()) if rule["after"] == [rule["topic"]]}
+    reached = led | {topic.parent for topic in city.topics}  # `led`: only from where the bot has put the talk itself
     for topic in city.topics:
-        if topic.id not in city.phrases and topic.id not in parents:
+        if topic.id not in city.phrases and topic.id not in reached:
             yield Problem("phrases", topic.id, "has no phrases, so no question would ever find it")
 
 
@@ -170,6 +173,7 @@ def texts(item: Topic | Programme | Figure) -> Iterator[str]:
     """Every text of an item that people may read."""
     if isinstance(item, Topic):
         yield from (item.answer, *(variant.answer for variant in item.date_variants), item.check_with or "")
+        yield from item.aspects.values()
     elif isinstance(item, Programme):
         yield from (item.owner, item.what, item.for_whom, *item.steps, *(item.requirements or ()), item.check_with)
         yield from (text for text in (item.schedule, item.quota, item.cost) if text)

@@ -192,7 +192,9 @@ class Topic(Model):
     valid_as_of: When | None
     stability: Stability
     check_with: str | None
-    next: Annotated[Ids, Field(max_length=3)]
+    next: Annotated[Ids, Field(max_length=4)]
+    aspects: Mapping[str, str] = Field(default_factory=dict)
+    goes_on_as: str | None = None
     seasons: Ids = ()
     action: (
         Literal["register", "status", "edit", "delete", "stop", "start", "handoff", "seasons", "class", "privacy"]

@@ -84,6 +84,8 @@ class Desk:
         if first is not None:
             turn = walk(form, state, first, sheet)
             turn = await self._noticed(session, form, turn, sheet)
+            if turn.act is Act.SAVE and update_id is not None:
+                return await self._save(session, form, turn, sheet, update_id)
         await self._keep(session, form, turn.state, sheet, update_id)
         return Done(form, turn, sheet)
 

@@ -203,7 +203,8 @@ Notice = Callable[[AsyncSession, Sheet], Awaitable[Mapping[str, Any]]]
 class Form:
     """Fields in order. `noun` begins the keys of its texts. Without `summary` the last answer saves it.
 
-    `only`: where the state names one field (an edit), that field alone is asked.
+    `only`: where the state names one field (an edit), that field alone is asked. `tells`: a question about what
+    the form does is answered with the help of the open field.
     """
 
     id: str
@@ -213,6 +214,7 @@ class Form:
     summary: bool = True
     notice: Notice | None = None
     nudge: bool = False
+    tells: bool = False
 
     def field(self, id: str) -> Field | None:
         """The field of that id."""

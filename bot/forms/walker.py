@@ -28,7 +28,7 @@ from bot.forms.parts import (
     Unread,
     Words,
 )
-from bot.forms.questions import Kind, asks_for_help, kind_of
+from bot.forms.questions import VERY_SURE, Kind, asks_for_help, kind_of
 from bot.forms.state import SUMMARY, State, Status, filled
 from bot.forms.words import Command
 
@@ -125,7 +125,7 @@ def _typed(form: Form, state: State, text: str, sheet: Sheet) -> Turn:
         return Turn(state, notes=(Say("forms-no-identity"),))
     if len(text) > LONGEST:
         return Turn(state, notes=(Say("forms-too-long", most=LONGEST),))
-    said = words.command(text)
+    said = words.command(text) or _never_mind(text, sheet)
     if said is not None:
         return _commanded(form, state, said, sheet)
     field = form.field(state.step)
@@ -133,9 +133,21 @@ def _typed(form: Form, state: State, text: str, sheet: Sheet) -> Turn:
         return _remarked(form, state, text, sheet) or _at_summary(form, state, text, sheet)
     return (
         _remarked(form, state, text, sheet)
+        or _corrected_by_name(form, state, text, sheet)
         or _corrected(form, state, text, sheet)
         or _answered(form, state, field, text, sheet)
     )
+
+
+def _never_mind(text: str, sheet: Sheet) -> Command | None:
+    """ "udah deh ga jadi": out of the form, said in more words than a command."""
+    if not 1 < len(text.split()) <= _FEW or words.is_no(text):
+        return None
+    read = sheet.understanding.understand(text)
+    return Command.STOP if read.topic == "chitchat.never_mind" and read.confidence >= VERY_SURE else None
+
+
+_FEW = 5
 
 
 def _answered(form: Form, state: State, field: Field, text: str, sheet: Sheet) -> Turn:
@@ -170,6 +182,19 @@ def _remarked(form: Form, state: State, text: str, sheet: Sheet) -> Turn | None:
     if isinstance(outcome, Stored):
         return Turn(state.with_values(outcome.values), notes=_noted(outcome.note))
     return Turn(state.at(before.id), notes=_noted(outcome.note), asked=True)
+
+
+def _corrected_by_name(form: Form, state: State, text: str, sheet: Sheet) -> Turn | None:
+    """ "eh namanya salah, Salon Ayu" while something else is asked: that answer is another now."""
+    said = words.correction_of(text)
+    if said is None:
+        return None
+    answered = (one for one in form.fields if one.id != state.step and set(one.keeps) & set(state.answers))
+    field = next((one for one in answered if said[0] in one.words), None)
+    if field is None:
+        return None
+    outcome = field.check(Typed(said[1]), replace(sheet, pending=None))
+    return _replaced(form, state, field, outcome, sheet) if isinstance(outcome, Stored) else None
 
 
 def _corrected(form: Form, state: State, text: str, sheet: Sheet) -> Turn | None:
@@ -237,7 +262,7 @@ def _late(form: Form, state: State, text: str, sheet: Sheet) -> Turn | None:
 
 def _changed_by_name(form: Form, state: State, field: Field, text: str, sheet: Sheet) -> Turn:
     """ "nama jadi Dapur Bu Tutik" changes it, "namanya salah" opens it."""
-    value = _VALUE.search(text)
+    value = words.STATED.search(text)
     at_field = replace(state.at(field.id), one=True)
     if value is None:
         return Turn(at_field)
@@ -247,14 +272,9 @@ def _changed_by_name(form: Form, state: State, field: Field, text: str, sheet: S
     return Turn(at_field)
 
 
-_VALUE = re.compile(
-    r"\b(?:jadi|menjadi|ke|harusnya|seharusnya|yang\s+benar|yg\s+bener|adalah)\s+(?P<value>\S.*)$", re.I
-)
-
-
 def _named(form: Form, text: str, sheet: Sheet) -> Field | None:
     """The field somebody names when they want to change one."""
-    if not words.wants_change(text) and not _VALUE.search(text) and len(text.split()) > _SHORT:
+    if not words.wants_change(text) and not words.STATED.search(text) and len(text.split()) > _SHORT:
         return None
     said = {word.removesuffix("nya").removesuffix("ku") for word in words.words_of(text)}
     fitting = [field for field in form.fields if field.words & said and field.show is not None]
@@ -278,6 +298,8 @@ def _commanded(form: Form, state: State, said: Command, sheet: Sheet) -> Turn:
             return _skip(form, state, field, sheet) if field else Turn(state, notes=(Say("forms-press-save"),))
         case Command.REST:
             return _rest(form, state, sheet)
+        case Command.LATER | Command.STOP if not form.summary:
+            return Turn(replace(state, status=Status.PAUSED), Act.LEFT, (Say("forms-not-done"),), drop=True)
         case Command.LATER:
             return Turn(replace(state, status=Status.PAUSED), Act.LEFT, (Say("forms-later"),))
         case Command.STOP:

@@ -29,7 +29,8 @@ class Command(enum.StrEnum):
 
 
 _SAID = {
-    Command.GO: "lanjut lanjutkan lanjutin teruskan next|ok lanjut|oke lanjut|ayo lanjut|lanjut ya|ya lanjut"
+    Command.GO: "lanjut lanjutkan lanjutin teruskan next continue|ok continue|lanjut isi"
+                "|ok lanjut|oke lanjut|ayo lanjut|lanjut ya|ya lanjut"
                 "|lanjut dong|lanjutkan pendaftaran|lanjut daftar|lanjut kak|lanjut min",
     Command.BACK: "kembali balik back mundur sebelumnya|yang tadi|balik lagi|ke sebelumnya|balik dulu|kembali dulu",
     Command.SKIP: "lewati lewat lewatin skip lompati|lewati saja|lewati aja|lewatin aja|skip aja|skip dulu|lewat aja"
@@ -55,7 +56,7 @@ _COMMANDS = _table()
 
 _YES = words_in(
     "ya iya y yes yoi yup ok oke okee okey okeh sip siap setuju betul benar bener simpan kirim yakin lanjut boleh "
-    "sudah udah deal mau gas sudahlah iyaa yaa"
+    "sudah udah deal mau mulai ayo gas sudahlah iyaa yaa"
 )
 _NO = words_in("tidak tdk ga gak gk nggak ngga enggak engga no bukan jangan ndak nda salah belum blm kada")
 _FILLERS = words_in(
@@ -103,10 +104,35 @@ _CHANGE = re.compile(
 
 
 def command(text: str) -> Command | None:
-    """The command a whole message is ("nanti aja"), or None."""
+    """The command a whole message is ("nanti aja"), or None; putting off may say why ("nanti dulu ya mau masak")."""
     words = words_of(text)
     joined = " ".join(words)
-    return _COMMANDS.get(joined) or _COMMANDS.get(" ".join(word for word in words if word not in _FILLERS))
+    said = _COMMANDS.get(joined) or _COMMANDS.get(" ".join(word for word in words if word not in _FILLERS | _OPENERS))
+    return said or (Command.LATER if _PUT_OFF.match(joined) and len(words) <= _LONGEST_PUT_OFF else None)
+
+
+_OPENERS = words_in("eh oh aduh maaf waduh")
+_PUT_OFF = re.compile(
+    r"^(?:(?:eh|oh|aduh|maaf|waduh|batal|ya|sebentar|bentar)\s+)*"
+    r"(?:(?:nanti|ntar|entar|besok)\s+(?:dulu|aja|saja|lagi|deh|ya|lanjut\w*|sambung\w*)|tunda dulu|tinggal dulu)\b"
+)
+_LONGEST_PUT_OFF = 8
+STATED = re.compile(
+    r"\b(?:jadi|menjadi|ke|harusnya|seharusnya|yang\s+benar|yg\s+bener|yg\s+benar|adalah)\s+(?P<value>\S.*)$", re.I
+)
+"""What something is to become: "nama jadi Dapur Bu Tutik"."""
+_ABOUT = re.compile(
+    r"^(?:(?:eh+|oh|aduh|maaf|maap|sori)[\s,]+)*(?P<what>[a-z]+?)(?:nya|ku)?\s+"
+    r"(?:(?:salah|keliru|typo|kurang\s+tepat)\b|(?=harusnya|seharusnya|ganti|diganti|ubah|yang\s+ben[ae]r))"
+    r"(?:[\s,.:;-]|\b(?:tulis|ketik|tadi|itu|harusnya|seharusnya|y(?:an)?g\s+ben[ae]r|di?ganti|ganti|ubah|jadi|ke)\b)*(?P<value>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def correction_of(text: str) -> tuple[str, str] | None:
+    """ "eh namanya salah, Salon Ayu" -> what is wrong ("nama") and what it should be; None when it is no such thing."""
+    found = _ABOUT.match(text.strip())
+    return (found["what"].lower(), found["value"].strip()) if found else None
 
 
 def is_none(text: str) -> bool:
@@ -116,13 +142,13 @@ def is_none(text: str) -> bool:
 
 def is_yes(text: str) -> bool:
     """A message that is nothing but agreement."""
-    words = words_of(text)
+    words = [word for word in words_of(text) if word not in _OPENERS]
     return bool(words) and words[0] in _YES and all(word in _YES | _FILLERS for word in words)
 
 
 def is_no(text: str) -> bool:
     """A message that is nothing but refusal."""
-    words = words_of(text)
+    words = [word for word in words_of(text) if word not in _OPENERS]
     return bool(words) and words[0] in _NO and all(word in _NO | _FILLERS | {"jadi"} for word in words)
 
 

@@ -6,13 +6,14 @@ from bot.language.lexicon import Lexicon
 from bot.language.normalise import normalise
 from bot.language.sectors import SectorGuess
 from bot.language.slots import About, Slots
-from bot.language.talk import Talk
+from bot.language.talk import Aspects, Talk
 from bot.language.understand import UNSURE, Understanding, Understood
 
 __all__ = [
     "UNSURE",
     "About",
     "AreaGuess",
+    "Aspects",
     "Lexicon",
     "SectorGuess",
     "Slots",

@@ -18,7 +18,7 @@ from bot.language.memory import Memory
 from bot.language.misses import NearMisses
 from bot.language.normalise import clauses, normalise
 from bot.language.slots import About, Slots
-from bot.language.talk import SHORT, FollowUps, Talk
+from bot.language.talk import AMOUNT, ASPECT, SEASON, SHORT, TRADE, Aspects, FollowUps, Talk
 
 if TYPE_CHECKING:
     from bot.content import City
@@ -159,7 +159,11 @@ class Understanding:
         if model is None:
             model = _learned([*_flat(phrases), *_season_questions(lexicon, seasons)], words, features)
             shelf.keep(name, model)
-        follow_ups = FollowUps(lexicon.get("follow_ups", ()), lexicon.get("follow_up_cues", ()))
+        follow_ups = FollowUps(
+            lexicon.get("follow_ups", ()), lexicon.get("follow_up_cues", ()),
+            openers=lexicon.get("follow_up_openers", ()), bare=lexicon.get("bare_words", ()),
+            aspects=Aspects(lexicon.get("aspects", {})),
+        )  # fmt: skip
         misses = NearMisses(lexicon.get("near_misses", ()), slots.areas.other_cities, slots.areas.names)
         asking, polite = lexicon.get("question_words", ()), lexicon.get("polite_words", ())
         return cls(Classifier(model, features), words, slots, parents or {}, follow_ups, misses, asking, polite)
@@ -307,6 +311,9 @@ class Understanding:
         instead = _CORRECTION.match(read.text)
         if instead is not None:
             return self._in_context(self._one(instead[1]), talk)
+        back = _BACK_TO.match(read.text)
+        if back is not None:
+            return self._in_context(self._one(back[1].replace(" tadi", "")), talk)
         meant = self._chosen(read, talk) or self._followed(read, talk)
         if meant is None:
             return read
@@ -319,14 +326,21 @@ class Understanding:
             return None
         trade = read.about.sector.sector is not None
         answers = trade and self._asking.isdisjoint(words)
-        unclear = read.confidence < self.calibration.follow_up or len(words) == 1  # "syaratnya?"
-        if not (unclear or answers or self._follow_ups.begins_like_one(words)):
+        unclear = read.confidence < self.calibration.follow_up or self._follow_ups.is_bare(words)  # "syaratnya?"
+        if not (unclear or len(words) == 1 or answers or self._follow_ups.begins_like_one(words)):
             return None
-        return self._follow_ups.topic(words, talk, trade=trade)
+        named: dict[str, Callable[[], bool]] = {
+            TRADE: lambda: trade,
+            AMOUNT: lambda: bool(read.about.amounts),
+            SEASON: lambda: bool(read.about.seasons),
+            ASPECT: lambda: unclear and self._follow_ups.names_aspect(words),
+        }
+        return self._follow_ups.topic(words, talk, has=lambda what: named[what]())
 
     def _chosen(self, read: Understood, talk: Talk) -> str | None:
-        """ "2" or "yang kedua tadi" after a list."""
-        if not talk.listed or len(read.normalised.split()) > _LONGEST_CHOICE:
+        """ "2", "yang kedua tadi" or "yang kedua itu bayar apa gratis" after a list."""
+        words = words_of(read.normalised)
+        if not talk.listed or (len(words) > _LONGEST_CHOICE and not self._follow_ups.is_bare(words)):
             return None
         at = read.about.ordinal
         if at is None or not 1 <= (at if at > 0 else 1) <= len(talk.listed):
@@ -346,6 +360,10 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(r"\s*(?:eh\s+|oh\s+)?(?:bukan|bkn)\s+[^,.;!?]{1,40}[,.;]\s*(\S.*)", re.IGNORECASE | re.DOTALL)
+_BACK_TO = re.compile(
+    r"\s*(?:eh\s+|oh\s+|oke?\s+)?(?:balik|kembali|lanjut)\s+(?:lagi\s+)?(?:ke|soal|tentang|yang|yg)\s+(\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _MOST_PARTS = 5
 _LONGEST_JOINT = 220
 _LONGEST_CHOICE = 5

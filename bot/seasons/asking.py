@@ -50,6 +50,15 @@ class SeasonAnswer:
     has_ideas: bool = False
     also: tuple[str, ...] = ()
     """Topics the question may have meant besides."""
+    moments: tuple[str, ...] = ()
+    """Seasons in the order of the list that was shown: "yang kedua" is one of them."""
+    ideas_from: int = 0
+    """With which idea to go on when more are asked for."""
+
+    def remembered(self) -> dict[str, Any]:
+        """What of it the next message may go on from."""
+        shown = f"{self.events[0].season}:{self.sector}" if self.events and self.has_ideas else None
+        return {"moments": list(self.moments), "ideas": [shown, self.ideas_from] if shown else None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,10 @@ def season_answer(
     `text`: the normalised question, "" for a pressed button. `talk`: what was just talked about. `sectors`: those of
     the owner's businesses. Never raises for what a question may be.
     """
-    asked, said = Asked.of(topic, text), talk or {}
+    asked, said = Asked.of(topic, text), dict(talk or {})
+    chosen = _chosen(said.get("moments", ()), about)
+    if chosen is not None:
+        said, follow_up, asked = {**said, "season": chosen}, True, replace(asked, ideas=True, next=False)
     named = _named(city, topic, about, said, asked, follow_up=follow_up)
     guess = about.sector.sector if about else None
     sector = guess or said.get("sector") or fitting(city, named or _soon(city, today), sectors)
@@ -92,8 +104,18 @@ def season_answer(
     events = _events(city, named, about, today) if named else _best(city, today)
     if not events:
         return SeasonAnswer(t("seasons-ask-over"))
-    answer = _about(city, t, events, today, sector, asked, text)
+    answer = _about(
+        city, t, events, today, sector, asked, text, said.get("ideas") if about and not about.seasons else None
+    )
     return replace(answer, also=(FINANCING,)) if _MONEY.search(text) and "model" not in text.split() else answer
+
+
+def _chosen(moments: Sequence[str], about: About | None) -> str | None:
+    """ "yang kedua" of the moments just listed."""
+    at = about.ordinal if about and moments else None
+    if at is None or not 0 < abs(at) <= len(moments):
+        return None
+    return moments[at - 1 if at > 0 else -1]
 
 
 def _events(city: City, named: Sequence[str], about: About | None, today: Day) -> tuple[Event, ...]:
@@ -142,7 +164,8 @@ def _next(city: City, t: Texts, today: Day, sector: str | None) -> SeasonAnswer:
         t("seasons-ask-best", label=best.label, far=far(t, best, today)),
     ]
     parts += _ideas(city, t, best, sector, "", today) if sector else []
-    return SeasonAnswer(Markup("\n\n").join(parts), (best,), sector, bool(sector))
+    moments = tuple(event.season for event in listed)
+    return SeasonAnswer(Markup("\n\n").join(parts), (best,), sector, bool(sector), moments=moments, ideas_from=AT_ONCE)
 
 
 def _within(city: City, t: Texts, span: Span, today: Day, sector: str | None, asked: Asked) -> SeasonAnswer:
@@ -155,7 +178,10 @@ def _within(city: City, t: Texts, span: Span, today: Day, sector: str | None, as
     parts = [_dated(city, t, _within_head(t, span, listed[0], today), listed, today)]
     if sector or asked.ideas:
         parts += _ideas(city, t, listed[0], sector, "", today)
-    return SeasonAnswer(Markup("\n\n").join(parts), tuple(listed[:1]), sector, len(parts) > 1)
+    moments = tuple(event.season for event in listed)
+    return SeasonAnswer(
+        Markup("\n\n").join(parts), tuple(listed[:1]), sector, len(parts) > 1, moments=moments, ideas_from=AT_ONCE
+    )
 
 
 def _dated(city: City, t: Texts, head: Markup, found: Sequence[Event], today: Day) -> Markup:
@@ -172,19 +198,24 @@ def _within_head(t: Texts, span: Span, first: Event, today: Day) -> Markup:
 
 
 def _about(
-    city: City, t: Texts, found: tuple[Event, ...], today: Day, sector: str | None, asked: Asked, text: str
-) -> SeasonAnswer:
+    city: City, t: Texts, found: tuple[Event, ...], today: Day, sector: str | None, asked: Asked, text: str,
+    before: Sequence[Any] | None,
+) -> SeasonAnswer:  # fmt: skip
+    """`before`: which ideas were shown already, and with which to go on."""
     parts = [_when(city, t, event, today) for event in found]
     main = min((event for event in found if event.date >= today), key=lambda e: e.date, default=found[0])
     if asked.start and main.date > today:
         parts += _start(city, t, main, today)
     wants_ideas = asked.ideas or not (asked.start or asked.far)
     if wants_ideas:
-        parts += _ideas(city, t, main, sector, text, today)
+        start = int(before[1]) if before and before[0] == f"{main.season}:{sector}" else 0
+        parts += _ideas(city, t, main, sector, text if not start else "", today, start)
         if sector is None:
             parts.append(t("seasons-ask-sector"))
     ordered = (main, *(event for event in found if event != main))
-    return SeasonAnswer(Markup("\n\n").join(parts), ordered, sector, wants_ideas)
+    return SeasonAnswer(
+        Markup("\n\n").join(parts), ordered, sector, wants_ideas, ideas_from=start + AT_ONCE if wants_ideas else 0
+    )
 
 
 @lru_cache(KEPT)
@@ -218,8 +249,11 @@ def _start(city: City, t: Texts, event: Event, today: Day) -> tuple[Markup, ...]
     return (Markup("\n").join([head, *steps]),)
 
 
-def _ideas(city: City, t: Texts, event: Event, sector: str | None, words: str, today: Day) -> tuple[Markup, ...]:
-    return _listed(city, t, event, sector, ideas_for(city, event.season, sector, left=event.left(today), words=words))
+def _ideas(
+    city: City, t: Texts, event: Event, sector: str | None, words: str, today: Day, start: int = 0
+) -> tuple[Markup, ...]:
+    found = ideas_for(city, event.season, sector, left=event.left(today), words=words, start=start)
+    return _listed(city, t, event, sector, found)
 
 
 @lru_cache(KEPT)

@@ -17,7 +17,13 @@ def register(app: Application) -> None:
     forms.add(app, businesses.EDIT, mine.changed)
     forms.add(app, businesses.DELETE, mine.deleted)
     house.takers += [registering.take_consent, mine.take_reference]
-    house.actions |= {"register": registering.wished, "status": mine.wished, "edit": mine.wished, "delete": mine.wished}
+    house.actions |= {
+        "register": registering.wished,
+        "status": mine.wished,
+        "edit": mine.wished,
+        "delete": mine.wished,
+        "class": growing.own_class,
+    }
     house.offers.append(interest.offers)
     house.deep_links["usaha"] = card.check
     app.add_handler(CommandHandler("daftar", registering.start))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import Markup
 from telegram import InlineKeyboardButton, Update
 
 from bot import businesses, numbers
+from bot.answers import Answer
 from bot.scale import Scale, Verdict
 from db.businesses import Business
 from handlers.businesses.words import class_name
@@ -28,6 +31,33 @@ async def pressed(update: Update, context: Context) -> None:
         await context.reply(context.t("businesses-view-gone"))
         return
     await _show(context, business)
+
+
+OWN = re.compile(
+    r"\b(?:saya|aku|gw|gue|usaha\w*|kelasku|punyaku|kelasnya|sekarang|skrg|kurang|naik|i|my)\b", re.IGNORECASE
+)
+CLASS = re.compile(r"kelas|skala|masuk|kurang|kategori|golongan|scale|class", re.IGNORECASE)
+MOST = 3
+
+
+async def own_class(update: Update, context: Context, answer: Answer) -> bool:
+    """ "aku skrg kelas apa", "kurang berapa lagi": of one's own businesses; not where a sum is named."""
+    understood = answer.understood
+    if answer.topic != "business.class" or understood is None or understood.questions or understood.about.amounts:
+        return False
+    asks = CLASS.search(understood.text) and OWN.search(understood.text)
+    if understood.about.scales or not context.visitor.sectors or not asks:
+        return False
+    mine = await businesses.all_of(context.house.db, context.visitor.person_id)
+    if not mine:
+        return False
+    t = context.t
+    told = [t("businesses-own-class", name=one.name, distance=_distance(context, one)) for one in mine[:MOST]]
+    rows = [[button(t.plain("businesses-button-grow-of", name=one.name), "grow", one.id)] for one in mine[:MOST]]
+    source = context.house.city.source_line(context.house.city.figure("micro_sales_max").sources)
+    below = [Markup("<i>{}</i>").format(source)] if source else []
+    await context.reply(Markup("\n\n").join([*told, t("businesses-own-class-note"), *below]), keyboard(rows))
+    return True
 
 
 async def _show(context: Context, business: Business) -> None:
@@ -80,7 +110,7 @@ def _distance(context: Context, business: Business) -> Markup:
         amount=numbers.rupiah_short(verdict.amount),
         limit=limit,
         next=then,
-        distance=numbers.rupiah_short(verdict.distance or 0),
+        distance=numbers.rupiah_about(verdict.distance or 0),
         times=_times(verdict),
         **{"class": name},
     )

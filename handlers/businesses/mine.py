@@ -12,7 +12,8 @@ from bot import businesses
 from bot.answers import Answer
 from bot.businesses import DELETE, EDIT, EDITABLE, REGISTER, Meant, answers_of
 from bot.businesses.fields import sector_label
-from bot.forms import Say, Sheet
+from bot.forms import Say, Sheet, Typed
+from bot.privacy import ERASE
 from db.businesses import Business, Status
 from handlers import forms
 from handlers.businesses import card, interest, registering
@@ -216,13 +217,15 @@ async def choose_field(context: Context, business: Business) -> None:
     await _say(context, t("businesses-edit-field", name=business.name), [*columns(parts, 2), back])
 
 
-async def edit(update: Update, context: Context, business: Business, field: str) -> None:
-    """Ask for one part anew."""
+async def edit(update: Update, context: Context, business: Business, field: str, value: str | None = None) -> None:
+    """Ask for one part anew, saying of which business; or take the `value` that came along."""
     if EDIT.field(field) is None:
         await choose_field(context, business)
         return
-    values = {**answers_of(business), "field": field}
-    await forms.begin(update, context, EDIT, step=field, subject=business.id, values=values)
+    await forms.begin(
+        update, context, EDIT, step=field, subject=business.id, values={**answers_of(business), "field": field},
+        first=Typed(value) if value else None, before=[context.t("businesses-editing", name=business.name)],
+    )  # fmt: skip
 
 
 async def changed(update: Update, context: Context, result: Mapping[str, Any]) -> None:
@@ -267,7 +270,11 @@ async def delete(update: Update, context: Context, business: Business) -> None:
 
 
 async def deleted(update: Update, context: Context, result: Mapping[str, Any]) -> None:
-    """What is gone and what is still there."""
+    """What is gone and what is still there; or that it was closed instead."""
+    closed = await _found(context, result) if "closed" in result else None
+    if closed is not None:
+        await set_status(context, closed, Status.CLOSED)
+        return
     if "deleted" not in result:
         await context.reply(context.t("businesses-view-gone"))
         return
@@ -281,6 +288,9 @@ async def deleted(update: Update, context: Context, result: Mapping[str, Any]) -
 async def choose_delete(update: Update, context: Context) -> None:
     """One business, or everything about the person."""
     mine = await _mine(context)
+    if not mine:
+        await forms.begin(update, context, ERASE, values={"businesses": len(mine)})
+        return
     everything: Row = [button(context.t.plain("businesses-button-erase-all"), "privacy", "all")]
     _remember(context, mine, None)
     await _say(context, context.t("businesses-delete-which"), [*_names(mine, "delete"), everything])
@@ -315,7 +325,7 @@ async def follow(update: Update, context: Context, business: Business, meant: Me
         case "reopen":
             await set_status(context, business, Status.OPEN)
         case "edit" if meant.field is not None:
-            await edit(update, context, business, meant.field)
+            await edit(update, context, business, meant.field, meant.value)
         case "edit":
             await choose_field(context, business)
         case _:
@@ -328,10 +338,14 @@ async def wished(update: Update, context: Context, answer: Answer) -> bool:
         return False
     mine = await _mine(context)
     text = answer.understood.text if answer.understood else ""
+    if answer.action == "delete" and text.rstrip().endswith("?"):
+        return False  # how, not yet do it
     understanding = context.house.answers.understanding
     talk = context.visitor.talk
     meant = businesses.meant(text, [one.name for one in mine], talk, understanding) if text and mine else None
-    if meant is not None and meant.action != "view":
+    if answer.action == "delete" and businesses.means_everything(text):
+        await forms.begin(update, context, ERASE, values={"businesses": len(mine)})
+    elif meant is not None and meant.action != "view":
         await follow(update, context, mine[meant.at], meant)
     elif answer.action == "delete":
         await choose_delete(update, context)

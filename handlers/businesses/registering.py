@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -48,7 +50,8 @@ async def wished(update: Update, context: Context, answer: Answer) -> bool:
     if answer.topic == "business.register" and answer.confidence >= SURE:
         await start(update, context)
         return True
-    rows = answers.next_steps(context, answer).inline_keyboard
+    others = replace(answer, next=tuple(topic for topic in answer.next if topic != "business.register"))
+    rows = answers.next_steps(context, others).inline_keyboard
     await context.reply(answer.html, keyboard([[register_button(context)], *rows]))
     return True
 
@@ -85,14 +88,20 @@ async def consented(update: Update, context: Context) -> None:
 async def take_consent(update: Update, context: Context) -> bool:
     """Words after the consent was shown: yes, no, a question, or the name itself, which says yes as announced."""
     message = update.message
-    if message is None or not message.text or context.visitor.talk.get(AWAITS) != "consent":
+    if message is None or context.visitor.talk.get(AWAITS) != "consent":
         return False
+    if not message.text:
+        await _still_open(context, context.t("forms-not-text"))
+        return True
     text = message.text.strip()
     if is_no(text) or command(text) in {Command.STOP, Command.LATER}:
         await _declined(context)
         return True
     if is_yes(text) or command(text) is Command.GO:
         await _agree(update, context, None)
+        return True
+    if _ASKS_WHAT_IT_MEANS.search(text):
+        await _still_open(context, context.t("privacy-consent-why"))
         return True
     if kind_of(text, forms.sheet_of(update, context), loose=True) is not Kind.ANSWER:
         return await _answer_first(update, context, text)
@@ -105,6 +114,13 @@ async def take_consent(update: Update, context: Context) -> bool:
     return True
 
 
+_ASKS_WHAT_IT_MEANS = re.compile(
+    r"^\W*maksud\w*(?:\s+(?:apa|gimana|gmn))?\W*$"
+    r"|\b(?:maksud\w*|artinya|kenapa|knp|mengapa|apa)\b.*\b(?:per)?setuju\w*",
+    re.IGNORECASE,
+)
+
+
 async def _still_open(context: Context, before: Markup) -> None:
     """Nothing was agreed to; the question of consent stands."""
     context.house.talks[context.visitor.person_id] = {"topic": "business.register", AWAITS: "consent"}
@@ -115,6 +131,9 @@ async def _answer_first(update: Update, context: Context, text: str) -> bool:
     """A question before agreeing is answered, and the consent stays open; a wish leads where it leads."""
     house, person = context.house, context.visitor.person_id
     answer = answers.answer_to(text, context, context.visitor.talk)
+    if answer.action == "register" and answer.partial:
+        await _still_open(context, answer.html)
+        return True
     if answer.action == "register":
         await ask_consent(context)
         return True

@@ -97,6 +97,7 @@ async def arrived(context: Context, question: Question, *, hid: bool = False) ->
     if hid:
         words.append(context.t("inbox-number-hidden"))
     await context.reply("\n\n".join(words), own_keyboard(context, question))
+    context.house.talks[context.visitor.person_id] = {**context.visitor.talk, "topic": "human.sent"}
 
 
 def own_keyboard(context: Context, question: Question) -> InlineKeyboardMarkup:

@@ -44,7 +44,9 @@ def _pressed(context: Context, topic: str) -> SeasonAnswer:
 def _remember(context: Context, given: Answer, said: SeasonAnswer) -> None:
     """ "brp minggu lagi" next is about the same season, "ide lain" about the same trade."""
     talk = dict(context.house.talks.get(context.visitor.person_id) or given.talk)
-    talk |= {"topic": given.topic, "listed": []}
+    talk |= {"topic": given.topic, **said.remembered()}
+    if given.understood is None:
+        talk["listed"] = []
     if said.events:
         talk["season"] = said.events[0].season
     if said.sector:

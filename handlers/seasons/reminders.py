@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from markupsafe import Markup
@@ -249,13 +250,17 @@ async def switch_off(context: Context, seasons: list[str]) -> None:
     await context.reply(t("seasons-off", names=labels), keyboard(rows))
 
 
+_ASKS_HOW_IT_STANDS = re.compile(r"\b(?:status|bagaimana|cek|lihat|apa saja|tanggal berapa|masih (?:nyala|aktif))\b")
+"""A question about reminders switches none on."""
+
+
 async def start_in_words(update: Update, context: Context, answer: Answer) -> bool:
     """ "ingetin ya sebulan sebelumnya": the season talked about is on, and when the reminder will really come.
 
     Without a season: the screen on which one chooses. A pressed menu item shows that screen too.
     """
     understood = answer.understood
-    if understood is None:
+    if understood is None or _ASKS_HOW_IT_STANDS.search(understood.normalised):
         await command(update, context)
         return True
     known = {season.id for season in context.house.city.seasons}

@@ -153,3 +153,21 @@ async def test_a_form_that_was_open_goes_on_after_the_wait(house: House, sim: Si
     async with house.db.read() as session:
         rows = (await session.execute(select(Draft.form, Draft.active, Draft.data))).all()
     assert [tuple(row) for row in rows] == [("else", True, {"a": 1})]
+
+
+async def test_who_asks_when_an_answer_comes_is_told_and_asks_nobody_again(house: House, sim: Simulator) -> None:
+    ani = sim.person("Ani")
+    await ask_through(ani, "boleh bawa anak waktu pelatihan?")
+    [said] = await ani.say("berapa lama dibalas")
+    assert "tidak bisa kami janjikan" in said.text
+    [said] = await ani.say("jumlah umkm berapa")
+    assert "93 ribu" in said.text
+    assert len(await all_questions(house.db)) == 1
+
+
+async def test_a_change_of_mind_asks_nobody_and_switches_nothing_off(house: House, sim: Simulator) -> None:
+    ani = sim.person("Ani")
+    await ani.say("mau tanya petugas")
+    [said] = await ani.say("eh ga usah")
+    assert "tidak jadi" in said.text
+    assert await all_questions(house.db) == []

@@ -165,3 +165,15 @@ async def test_what_telegram_notes_in_a_chat_is_no_question(house: House, sim: S
     note = {"message_id": 900, "date": 1_765_418_400, "chat": chat, "from": sender}
     sim.inject({"message": {**note, "pinned_message": {**note, "message_id": 1}}})
     await ani.hears_nothing(0.3)
+
+
+async def test_openers_wait_for_the_question_and_a_greeting_does_not(house: House, sim: Simulator) -> None:
+    ani = sim.person("Ani")
+    for text in ("min", "mau nanya"):
+        ani.queue(text)
+        await asyncio.sleep(0.3)
+    ani.queue("jumlah umkm bpp")
+    await ani.hears(1)
+    await ani.hears_nothing(0.5)
+    assert "93 ribu" in ani.last.text
+    assert "Halo" in (await ani.say("halo", timeout=2))[-1].text

@@ -261,3 +261,28 @@ async def test_a_reminder_at_ones_own_hour(house, sim, clock) -> None:
     clock.move_to(datetime(2026, 12, 18, 9, 0, 5, tzinfo=UTC))
     await ani.hears()
     assert clock.now() - datetime(2026, 12, 18, 9, tzinfo=UTC) < timedelta(minutes=2)
+
+
+async def test_asking_how_reminders_stand_switches_none_on(house, sim) -> None:
+    ani = sim.person("Ani", id=ANI)
+    await ani.say("lebaran kapan")
+    await ani.say("status pengingatku gimana")
+    assert not (await choosing.choice(house.db, ANI)).on
+
+
+async def test_reminders_come_back_for_the_season_that_is_named(house, sim) -> None:
+    ani = sim.person("Ani", id=ANI)
+    await ani.say("ingetin kalau mau lebaran")
+    await ani.say("matiin semua notifnya")
+    await ani.say("eh jangan, nyalain lagi yg natal")
+    chosen = await choosing.choice(house.db, ANI)
+    assert chosen.on and "nataru" in chosen.chosen
+
+
+async def test_the_second_of_the_moments_and_then_its_reminder(house, sim) -> None:
+    ani = sim.person("Ani", id=ANI)
+    await ani.say("habis ini momen jualan apa")
+    (said,) = await ani.say("yang kedua")
+    second = said.text.split(":")[0]
+    (said,) = await ani.say("ingetin yang itu")
+    assert f"Pengingat {second} menyala" in said.text

@@ -19,6 +19,21 @@ answers-source-linked = • <a href="{ $url }">{ $name }</a>
 answers-source-named = • { $name }
 answers-salam = Waalaikumsalam, Kak 🙏
 answers-hello = Halo, Kak! 👋
+answers-aspect-unknown =
+    <b>{ $topic }</b>: { $aspect ->
+        [cost] biayanya
+        [duration] lama prosesnya
+        [requirements] syarat lengkapnya
+        [where] tempatnya
+        [how] langkah lengkapnya
+        [schedule] jadwalnya
+        [online] bisa daring atau harus datang
+        [validity] masa berlakunya
+        [quota] kuotanya
+        [interest] bunganya
+        [installment] besar cicilannya
+       *[other] rincian itu
+    } belum kami punya, Kak, jadi tidak kami tebak. Pastinya tanyakan ke { $whom }, atau pilih Tanya petugas.
 answers-button-human = 🙋 Tanya petugas
 answers-not-text = Maaf, saya baru bisa membaca tulisan, Kak. Boleh diketik singkat saja? 🙏
 answers-voice = Maaf, saya belum bisa mendengarkan pesan suara, Kak. Boleh diketik singkat saja? 🙏
@@ -51,6 +66,11 @@ answers-class-distance =
        *[other] Jarak ke { $scale }: { $distance } lagi, artinya omzet perlu menjadi kira-kira { $times } kali sekarang.
     }
 answers-class-at-limit = Ini tepat di batasnya: lebih dari ini sudah { $scale }.
+answers-class-limits =
+    Disebut <b>{ $scale }</b> kalau penjualan kotornya setahun { $lowest ->
+        [yes] sampai { $high }.
+       *[other] di atas { $low } sampai { $high }.
+    }
 answers-class-rule-capital =
     Usaha baru dinilai dari modalnya: mikro sampai { $micro }, kecil sampai { $small }, menengah sampai { $medium }. Kalau sudah berjalan setahun, yang dipakai omzetnya.
 answers-class-rule =
@@ -65,6 +85,23 @@ answers-tax-due = { $sum }. Yang dihitung hanya di atas { $free }: { $rate } × 
 answers-tax-above = { $sum } sudah di atas { $top }, jadi tidak memakai PPh final { $rate }. Sebaiknya bertanya ke kantor pajak setempat.
 answers-tax-caveat =
     Bagian bebas { $free } hanya untuk orang pribadi, bukan PT, CV, atau koperasi. Jangka waktu tarif { $rate } sedang direvisi pemerintah, jadi cek lagi ke kantor pajak.
+
+answers-kur-amount =
+    { $kind ->
+        [none] Pinjaman { $amount } lebih besar dari KUR: paling banyak { $limit } (KUR kecil). Untuk itu tanyakan kredit lain ke bank.
+        [super-micro] Pinjaman { $amount } masuk <b>KUR super mikro</b> (sampai { $limit }).
+        [micro] Pinjaman { $amount } masuk <b>KUR mikro</b> (sampai { $limit }).
+       *[small] Pinjaman { $amount } masuk <b>KUR kecil</b> (sampai { $limit }).
+    }{ $kind ->
+        [none] {""}
+       *[other] {" "}{ $secured ->
+            [no] Sampai { $free } tanpa agunan tambahan.
+           *[yes] Di atas { $free } bank bisa meminta agunan tambahan.
+        } Yang umum diminta: usaha sudah jalan { $months } bulan, NIB atau surat keterangan usaha{ $npwp ->
+            [yes] , dan NPWP
+           *[no] {""}
+        }. Cicilan dan keputusannya di bank.
+    }
 
 answers-share =
     { $percent } dari { $total } UMKM kira-kira <b>{ $count } usaha</b>.

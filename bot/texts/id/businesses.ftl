@@ -6,6 +6,7 @@ businesses-ask-name = Apa <b>nama usaha</b> Kakak?
 businesses-help-name = Tulis nama yang dikenal pembeli, misalnya nama di spanduk atau kemasan. Belum punya nama? Pakai saja nama Kakak.
 businesses-name-unread = Ketik saja nama usahanya, Kak.
 businesses-name-new = Siap, usaha baru ya. Ketik nama usahanya.
+businesses-name-sentence = Tidak apa-apa, Kak; nomor HP, NIB, dan omzet boleh dilewati nanti. Sekarang nama usahanya dulu. Kalau itu memang namanya, tulis misalnya <i>nama Warung Ibu</i>.
 businesses-name-letters = Nama usaha perlu ada hurufnya, Kak.
 businesses-name-length = Nama usaha minimal { $shortest } dan paling banyak { $most } huruf, Kak.
 businesses-name-noted = ✔️ Nama usaha: <b>{ $name }</b>.
@@ -281,6 +282,7 @@ businesses-button-still = 👍 Masih jalan
 businesses-button-all = ⬅️ Semua usaha
 businesses-button-view = 👁 Lihat { $name }
 businesses-button-back = ⬅️ { $name }
+businesses-editing = ✏️ Mengubah <b>{ $name }</b>.
 businesses-edit-which = Usaha mana yang mau diubah?
 businesses-delete-which = Usaha mana yang mau dihapus? Kalau mau menghapus semua data pribadi, pilih yang terakhir.
 businesses-button-erase-all = 🗑 Semua data saya
@@ -325,6 +327,9 @@ businesses-grow =
 
     { $scheme }<b>Kesiapan: { $done } dari { $count }</b>
     Tekan untuk mencentang. Daftar ini saran kami, bukan syarat resmi.
+businesses-own-class = <b>{ $name }</b>: { $distance }
+businesses-own-class-note = Ini perkiraan dari isian Kakak, bukan penetapan resmi.
+businesses-button-grow-of = 📈 { $name }
 businesses-grow-unknown = Jaraknya belum bisa dihitung karena omzet atau modal belum diisi.
 businesses-grow-distance =
     Sekarang { $class }, dengan { $basis ->

@@ -33,7 +33,10 @@ forms-later = Baik, kita lanjutkan kapan saja. Isian Kakak kami simpan, tinggal 
 forms-stopped =
     Baik, dihentikan dulu. Isian Kakak masih kami simpan; tulis <b>lanjut</b> kalau mau meneruskan, atau hapus dengan tombol di bawah.
 forms-left = Baik.
+forms-not-done = Baik, tidak jadi. Semuanya tetap seperti semula.
 forms-forgotten = Isian tadi sudah dihapus.
+forms-not-text = Maaf, saya baru bisa membaca tulisan, Kak. Yang tadi tolong diketik, ya.
+forms-not-edited = Pesan yang diubah tidak mengganti jawaban, Kak. Kalau ada yang keliru, tulis misalnya <i>salah, Dapur Bu Tutik</i>, atau tekan Kembali.
 forms-back-to = ↩️ Kembali ke isian tadi:
 forms-aside-unsure = Maaf, saya belum punya jawabannya. Kakak bisa menanyakannya ke petugas sesudah ini.
 forms-nothing-open = Tidak ada isian yang sedang berjalan, Kak.

@@ -29,6 +29,7 @@ privacy-page =
     { $consents }
 
     Hak Kakak menurut UU 27/2022: melihat dan menyalin (/datasaya), memperbaiki (/ubah), menghapus (/hapus), menarik persetujuan (/tarikpersetujuan).
+privacy-consent-why = Artinya Kakak mengizinkan isian tadi kami simpan untuk pendataan dan layanan UMKM. Tidak wajib: bertanya di sini tetap bisa tanpa mendaftar, dan persetujuannya bisa ditarik kapan saja.
 privacy-consent-row = { $state ->
         [given] ✅ { $purpose }: disetujui { $given } (versi { $version })
        *[withdrawn] ✖️ { $purpose }: disetujui { $given }, ditarik { $withdrawn }
