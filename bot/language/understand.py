@@ -263,7 +263,7 @@ class Understanding:
             if self._asking.isdisjoint(normalised.split()):
                 continue
             read = self._one(piece.strip(), normalised)
-            answered = not read.declined and not read.parent_topic.startswith("chitchat")
+            answered = not read.declined and not read.parent_topic.startswith(_NO_SECOND_QUESTION)
             if answered and read.confidence >= self.calibration.second:
                 found.setdefault(read.parent_topic, read)
         return list(found.values())
@@ -315,6 +315,8 @@ _MOST_PARTS = 5
 _LONGEST_JOINT = 220
 _LONGEST_CHOICE = 5
 _SHORTEST_CLAUSE = 3
+_NO_SECOND_QUESTION = ("chitchat", "bot.")
+"""A part of a message that says hello, or only "caranya gimana?", goes with what is asked beside it."""
 
 
 def _copy(read: Understood, **changes: Any) -> Understood:
