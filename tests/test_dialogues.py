@@ -46,6 +46,13 @@ def test_figures_are_followed_up_by_a_word_or_two() -> None:
     assert not any(digit.isdigit() for digit in thanks.plain)
 
 
+@pytest.mark.parametrize("question", ["selain kuliner ada berapa umkm", "di luar kuliner berapa usaha"])
+def test_who_asks_for_the_others_at_once_gets_the_others(question: str) -> None:
+    [answer] = talk_through(question)
+    assert "sekitar 56 ribu usaha" in answer.plain and "hitungan kami" in answer.plain
+    assert "37 ribu" not in answer.plain
+
+
 @pytest.mark.parametrize(
     "question", re.findall("<i>(.*?)</i>", Catalogue()["id"]("people-start", name="Ani", office="", city="bpp"))
 )

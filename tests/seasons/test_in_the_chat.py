@@ -92,7 +92,7 @@ async def test_seasons_hour_and_pause_are_chosen_with_buttons(house, sim) -> Non
     await ani.press("✅ Tahun Baru Imlek")
     await ani.press("▫️ Valentine")
     (shown,) = await ani.press("Kembali")
-    assert "semua musim utama ditambah Valentine (14 Februari), kecuali Tahun Baru Imlek" in shown.text
+    assert "semua musim utama ditambah Valentine, kecuali Tahun Baru Imlek" in shown.text
     await ani.press("Ganti jam")
     (shown,) = await ani.press("17.00 WITA")
     assert "Jam: 17.00 WITA" in shown.text

@@ -71,7 +71,7 @@ answers-share =
 
     Ini hitungan kami dari angka yang dibulatkan ({ $who }, { $date }).
 answers-share-rest =
-    Di luar kuliner dan pangan kira-kira <b>{ $count } usaha</b>, dari { $total } UMKM yang tercatat.
+    Di luar kuliner dan pangan ada <b>{ $count } usaha</b>, dari { $total } UMKM yang tercatat.
 
     Ini hitungan kami dari angka yang dibulatkan ({ $who }, { $date }).
 answers-share-rise =
