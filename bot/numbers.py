@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,17 @@ SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu"
 def number(value: int | float | Decimal) -> str:
     """93000 -> "93.000"; 122.8 -> "122,8". Remembered: Babel takes longer for one than all else in a sentence."""
     return format_decimal(value, locale=LOCALE)
+
+
+def rounded(value: float, digits: int) -> Decimal:
+    """Half away from zero, as people do it, without zeros at the end."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP).normalize() + 0
+
+
+def thousands(value: float, digits: int = 0) -> str:
+    """93000 -> "93 ribu"; with one digit of a thousand 1860 -> "1.900", since nobody says "1,9 ribu"."""
+    kept = rounded(value / 1000, digits)
+    return number(kept * 1000) if kept % 1 else f"{number(kept)} ribu"
 
 
 def rupiah(amount: int) -> str:

@@ -104,7 +104,7 @@ async def warn_inactive(db: Database, settings: Settings, t: Texts, *, now: date
     if not silent:
         return None
     keep = {"label": t.plain("privacy-button-keep"), "data": "privacy:keep"}
-    letter = Letter(t.plain("privacy-keep-letter", day=numbers.day(month)), buttons=(keep,))
+    letter = Letter(t.plain("privacy-keep-letter", day=numbers.day(month), years=KEPT_FOR.days // 365), buttons=(keep,))
     recipients = ((person_id, "keep") for person_id in silent)
     origin = f"privacy:{month:%Y-%m}"
     return await announce_by_system(

@@ -215,6 +215,10 @@ async def test_a_figure_is_changed_with_its_source_and_every_answer_follows(hous
     await rina.press("Ya, kembalikan")
     assert "sekitar 93 ribu" in (await ani.say(QUESTION))[-1].text
     assert await acts(house) == ["content.edit", "content.edit", "content.revert"]
+    await rina.say("/petugas")
+    await rina.press("Catatan tindakan")
+    assert "mengubah isi Jumlah UMKM" in rina.last.text, "the record names what was changed as officials know it"
+    assert "figure/" not in rina.last.text
 
 
 async def test_an_answer_with_a_wrong_placeholder_is_refused_in_words(house: House, sim: Simulator) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.answers import Answer, Answers
 from bot.content import Season
 from bot.settings import Settings
+from bot.texts import Catalogue
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 ANSWERS = Answers.from_folder(Settings(_env_file=None))  # type: ignore[call-arg]
@@ -42,6 +44,22 @@ def test_figures_are_followed_up_by_a_word_or_two() -> None:
     assert "tidak pernah diumumkan" in medium.plain
     assert thanks.topic == "chitchat.thanks"
     assert not any(digit.isdigit() for digit in thanks.plain)
+
+
+@pytest.mark.parametrize("question", ["selain kuliner ada berapa umkm", "di luar kuliner berapa usaha"])
+def test_who_asks_for_the_others_at_once_gets_the_others(question: str) -> None:
+    [answer] = talk_through(question)
+    assert "sekitar 56 ribu usaha" in answer.plain and "hitungan kami" in answer.plain
+    assert "37 ribu" not in answer.plain
+
+
+@pytest.mark.parametrize(
+    "question", re.findall("<i>(.*?)</i>", Catalogue()["id"]("people-start", name="Ani", office="", city="bpp"))
+)
+def test_the_examples_of_the_greeting_are_answered_each_with_one_answer(question: str) -> None:
+    [answer] = talk_through(question)
+    assert not answer.declined and answer.topic in {"stat.total", "program.training", "season.next"}
+    assert "➖" not in answer.plain
 
 
 def test_other_figures_may_follow_in_any_order() -> None:
@@ -225,8 +243,8 @@ def test_not_everything_about_a_feast_is_about_selling(question: str) -> None:
             ["Natal", "Nyepi"],
         ),
         ("musim apa bulan depan", ["Desember 2026", "Hari Ibu", "Natal"], ["Imlek"]),
-        ("bulan september ada momen apa", ["September 2027 tidak ada momen", "Hari Batik"], []),
-        ("bulan ini jualan apa", ["Sampai akhir November 2026 tidak ada momen lagi", "12.12"], ["Ramadan"]),
+        ("bulan september ada momen apa", ["September 2027 tidak ada musim jualan", "Hari Batik"], []),
+        ("bulan ini jualan apa", ["Sampai akhir November 2026 tidak ada musim jualan lagi", "12.12"], ["Ramadan"]),
         ("momen jualan maret 2028", ["Maret 2028", "Nyepi"], ["Natal"]),
         ("habis lebaran ada momen apa lagi", ["sesudah Idul Fitri", "Paskah", "Idul Adha"], ["Natal", "10 Maret"]),
     ],

@@ -196,7 +196,7 @@ async def test_who_is_about_to_be_erased_is_told_a_month_before_and_may_stay(
     clock.move_by(timedelta(days=20))
     assert await warn() is not None
     assert await warn() is None, "once a month is enough"
-    told = await until_sees(ani, "Hampir dua tahun")
+    told = await until_sees(ani, "Hampir 2 tahun")
     assert "dihapus otomatis" in told.text
     kept = await ani.press("Simpan data saya")
     assert "tetap tersimpan" in said(kept)

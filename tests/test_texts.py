@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.content import load_folder
 from bot.html import plain
+from bot.settings import CONTENT
 from bot.texts import Catalogue, MissingText
 
 ROOT = Path(__file__).parent.parent
@@ -63,7 +66,51 @@ def test_texts_use_only_tags_that_telegram_knows() -> None:
 
 
 def test_texts_do_not_mix_in_english_or_stiff_forms() -> None:
-    shunned = re.compile(r"\b(error|please|submit|cancel|button|klik|user|loading|success|failed|Anda)\b")
+    shunned = re.compile(
+        r"\b(error|please|submit|cancel|button|klik|user|loading|success|failed|online|offline|link|upload|download|update|"
+        r"Anda|kamu)\b"
+    )
     found = [line for source in INDONESIAN.sources.values() for line in source.splitlines()
              if not line.startswith("#") and shunned.search(re.sub(r"\{[^}]*\}|^[a-z0-9-]+ =", "", line))]  # fmt: skip
     assert found == []
+
+
+MISSPELT = re.compile(
+    r"\b(dimana|kemana|darimana|disini|disana|diatas|dibawah|didalam|apapun|siapapun|kapanpun|silahkan|ijin|resiko|"
+    r"analisa|aktifitas|jadual|nasehat|kadaluarsa|kaos|pra-pesan)\b| [,.?!]|(?<![> ]) {2,}[a-z]",
+    re.IGNORECASE,
+)
+
+
+def read_by_people() -> Iterator[tuple[str, str]]:
+    """Every sentence of the catalogue and of the city's content, with where it stands."""
+    for noun, source in INDONESIAN.sources.items():
+        for number, line in enumerate(source.splitlines(), 1):
+            if not line.startswith("#"):
+                yield f"{noun}.ftl:{number}", re.sub(r"\{[^}]*\}?", "x", line.partition(" = ")[2] or line.strip())
+    city = load_folder(CONTENT / "balikpapan")
+    for topic in city.topics:
+        yield from ((topic.id, said) for said in (topic.answer, *(later.answer for later in topic.date_variants)))
+    yield from ((figure.id, figure.wording or "") for figure in city.figures)
+    for programme in city.programmes:
+        yield from ((programme.id, said) for said in (programme.what, programme.for_whom, *programme.steps))
+    for season in city.calendar.seasons:
+        yield from ((season.id, idea) for ideas in season.ideas.values() for idea in ideas)
+
+
+def test_sentences_are_spelt_as_the_dictionary_does() -> None:
+    found = [f"{where}: {said.strip()}" for where, said in read_by_people() if MISSPELT.search(said)]
+    assert found == []
+
+
+WIDEST = 28
+"""Letters of a button beside what is filled in; more is cut on a small telephone."""
+
+
+def test_buttons_fit_a_small_telephone() -> None:
+    labels = re.compile(r"^[a-z]+-(?:office-)?button-[a-z-]+ = (.+)", re.MULTILINE)
+    written = [
+        re.sub(r"\{[^}]*\}", "", label) for source in INDONESIAN.sources.values() for label in labels.findall(source)
+    ]
+    assert len(written) > 100
+    assert [label for label in written if len(label) > WIDEST] == []

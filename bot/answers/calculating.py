@@ -22,6 +22,7 @@ from bot.texts import Texts
 TIMES = {Period.DAY: (30 * 12, "hari"), Period.WEEK: (52, "minggu"), Period.MONTH: (12, "bulan")}
 """How many of each period make a year (a day: 30 open days a month), and the word for it."""
 
+CULINARY = "stat.sector_culinary"
 RISE, FALL = ("naik", "tumbuh", "tambah", "meningkat", "bertambah"), ("turun", "berkurang", "menurun")
 
 Computing = Callable[[Understood, City, Texts, Mapping[str, Any]], Markup | None]
@@ -202,20 +203,26 @@ def share(understood: Understood, city: City, t: Texts, talk: Mapping[str, Any])
     percent = understood.about.percent
     if percent is not None:
         return _percent_of(percent, set(understood.normalised.split()), city, t)
-    if (
-        understood.follow_up
-        and talk.get("topic") == "stat.sector_culinary"
-        and REST & set(understood.normalised.split())
-    ):
+    if _asks_for_the_rest(understood, talk):
         return t("answers-share-rest", count=city.shown("D04"), total=city.shown("F01"), **_said(city))
     if understood.topic == "stat.small_medium" and understood.about.scales in {("kecil",), ("menengah",)}:
         scale = t(f"answers-scale-{understood.about.scale}")
-        known = {name: city.shown(id) for name, id in (("both", "D02"), ("total", "F01"), ("micro", "F02"))}
+        known = {name: city.shown(id, about=False) for name, id in (("total", "F01"), ("micro", "F02"))}
+        known["both"] = city.shown("D02")
         return t("answers-split-unknown", scale=scale, **known, **_said(city))
     return None
 
 
 REST = frozenset({"sisa", "sisanya", "selebihnya", "lainnya"})
+OUTSIDE = frozenset({"selain", "luar", "bukan", "non"})
+
+
+def _asks_for_the_rest(understood: Understood, talk: Mapping[str, Any]) -> bool:
+    """ "sisanya" after the food businesses, or "selain kuliner ada berapa" at once."""
+    words = set(understood.normalised.split())
+    if understood.follow_up and talk.get("topic") == CULINARY and REST & words:
+        return True
+    return understood.topic == CULINARY and bool(OUTSIDE & words) and bool({"berapa", "jumlah"} & words)
 
 
 def _percent_of(percent: float, words: set[str], city: City, t: Texts) -> Markup | None:
@@ -234,9 +241,8 @@ def _percent_of(percent: float, words: set[str], city: City, t: Texts) -> Markup
 
 
 def _thousands(count: float) -> str:
-    """As precise as the rounded total allows: whole thousands, below ten thousand one decimal."""
-    thousands = count / 1000
-    return f"{numbers.number(round(thousands, 1) if thousands < 10 else round(thousands))} ribu"
+    """As precise as the rounded total allows: whole thousands, below ten thousand hundreds."""
+    return numbers.thousands(count, 1 if count < 10_000 else 0)
 
 
 def _of(understood: Understood, role: Role) -> Mention | None:

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from itertools import product
 from zoneinfo import ZoneInfo
@@ -187,18 +186,18 @@ class City:
             return numbers.day(figure.value)
         value = self.value(figure.id)
         if figure.style == "thousands":
-            return f"{numbers.number(_rounded(value / 1000, figure.digits))} ribu"
+            return numbers.thousands(value, figure.digits)
         if figure.style == "percent":
-            return f"{numbers.number(_rounded(value, figure.digits))}%"
+            return f"{numbers.number(numbers.rounded(value, figure.digits))}%"
         if figure.style in {"rupiah", "rupiah_short"}:
             return (numbers.rupiah if figure.style == "rupiah" else numbers.rupiah_short)(int(value))
-        return numbers.number(_rounded(value, figure.digits))
+        return numbers.number(numbers.rounded(value, figure.digits))
 
     def exact(self, id: str) -> str:
         """All digits: "93.000"."""
         figure = self._figures[id]
         value = figure.value if isinstance(figure.value, date) else self.value(id)
-        return numbers.day(value) if isinstance(value, date) else numbers.number(_rounded(value, 2))
+        return numbers.day(value) if isinstance(value, date) else numbers.number(numbers.rounded(value, 2))
 
     # -- the calendar
 
@@ -292,7 +291,3 @@ class City:
     def version(self) -> str:
         """Changes whenever anything that answers are made from changes; the key of everything made from it."""
         return hashlib.sha256(self.content.model_dump_json().encode()).hexdigest()[:16]
-
-
-def _rounded(value: float, digits: int) -> Decimal:
-    return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP).normalize() + 0

@@ -302,7 +302,7 @@ class Understanding:
             if self._asking.isdisjoint(telling) or self._asking.issuperset(telling):
                 continue  # asks nothing, or only goes on with what was asked: "caranya gimana kak"
             read = self._one(piece.strip(), normalised)
-            answered = not read.declined and not read.parent_topic.startswith("chitchat")
+            answered = not read.declined and not read.parent_topic.startswith(_NO_SECOND_QUESTION)
             if answered and read.confidence >= self.calibration.second:
                 found.setdefault(read.parent_topic, read)
         return list(found.values())
@@ -369,6 +369,8 @@ _LONGEST_JOINT = 220
 _LONGEST_CHOICE = 5
 _SHORTEST_CLAUSE = 3
 _LONGEST_POLITE = 7
+_NO_SECOND_QUESTION = ("chitchat", "bot.")
+"""A part of a message that says hello, or only "caranya gimana?", goes with what is asked beside it."""
 
 
 def _copy(read: Understood, **changes: Any) -> Understood:

@@ -21,7 +21,7 @@ from db.engine import Database
 from db.seasons import Reply, choices
 from db.seasons.choices import Choice
 
-CONSENT = "v1"
+CONSENT = "1"
 """Version of the words in `seasons-offer`; a change of their meaning makes a new one."""
 
 HOURS = (8, 10, 14, 17)

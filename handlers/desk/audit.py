@@ -6,7 +6,10 @@ from markupsafe import Markup
 from telegram import Update
 
 from bot import numbers, people
+from bot.content.editing import item_of
+from bot.content.models import Kind
 from bot.people import Act, Right
+from bot.seasons.calendar import AFTER
 from handlers.desk.items import back_to_desk
 from handlers.gate import Context, official
 from handlers.keyboards import button, keyboard
@@ -37,7 +40,26 @@ def _line(context: Context, act: Act) -> Markup:
 
 
 def _subject(context: Context, act: Act) -> str:
-    """Rights in words; the rest as it was recorded."""
+    """Rights, content and seasons in words; the rest as it was recorded."""
     given = act.detail.get("right") or act.subject
-    named = context.t.plain(f"desk-right-{given}") if given in set(Right) else act.subject
+    named = context.t.plain(f"desk-right-{given}") if given in set(Right) else _named(context, act.subject)
     return f"{act.subject_name or act.subject}: {named}" if act.detail.get("right") else named
+
+
+def _named(context: Context, subject: str) -> str:
+    """What was changed, by its title ("figure/F01") or its season and wave ("imlek+ramadan:2027:30")."""
+    kind, _, key = subject.partition("/")
+    if key and kind in set(Kind):
+        return _title(context, Kind(kind), key)
+    seasons, *rest = subject.split(":")
+    if len(rest) != 2:
+        return subject
+    names = ", ".join(_title(context, Kind.SEASON, season).split(" (")[0] for season in seasons.split("+"))
+    year, wave = rest
+    return f"{names} {year}, {context.t.plain('seasons-wave-name', wave=AFTER if wave == 'after' else int(wave))}"
+
+
+def _title(context: Context, kind: Kind, key: str) -> str:
+    item = item_of(context.house.city, kind, key)
+    names = (getattr(item, attribute, None) for attribute in ("label", "name", "title"))
+    return next((str(name) for name in names if name), key)

@@ -39,7 +39,7 @@ async def fill(db: Database, city: City, count: int) -> None:
             {"id": i, "name": f"P{i}", "language": "id", "first_seen": WAVE, "last_seen": WAVE} for i in rows
         ])  # fmt: skip
         await insert_many(session, Consent, [
-            {"person_id": i, "purpose": "reminder", "version": "v1", "given_at": WAVE} for i in rows
+            {"person_id": i, "purpose": "reminder", "version": "1", "given_at": WAVE} for i in rows
         ])  # fmt: skip
         await insert_many(session, ReminderChoice, [
             {"person_id": i, "main": i % 10 > 0, "hour": 8, "updated_at": WAVE} for i in rows

@@ -12,7 +12,7 @@ announcements-button-mute = 🔕 Matikan { $kind }
 announcements-kind-emergency = pengumuman darurat
 announcements-kind-deadline = info tenggat
 announcements-kind-information = info umum
-announcements-kind-season = info musim
+announcements-kind-season = pengingat musim
 
 # -- why a service did not do it (bot/announcements/refusals.py)
 announcements-refused-unknown = Pengumuman nomor { $number } tidak ada.
@@ -69,7 +69,7 @@ announcements-skipped-blocked = Sudah memblokir bot atau tidak aktif sebelumnya
 announcements-skipped-budget = Jatah minggu ini sudah terpakai
 announcements-skipped-cancelled = Pengumuman dibatalkan
 announcements-skipped-expired = Masa berlaku habis
-announcements-skipped-no-message = Pesan aslinya tidak diketahui sampai atau tidak
+announcements-skipped-no-message = Pesan aslinya belum pasti sampai
 announcements-skipped-erased = Data orang ini sudah dihapus
 announcements-unknown-lost = Jawaban Telegram tidak sampai
 announcements-unknown-error = Jawaban Telegram tidak terbaca

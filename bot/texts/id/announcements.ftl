@@ -295,7 +295,7 @@ announcements-preview-late = ⚠️ Tidak semua sempat menerimanya sebelum batas
 announcements-preview-similar = ⚠️ Isinya hampir sama ({ $likeness }%) dengan pengumuman nomor { $number }. Yakin perlu dikirim lagi?
 announcements-preview-no-chats = Grup dan kanal dinas tidak dipilih.
 announcements-preview-failed = Pengumuman ini belum bisa ditampilkan: { $why }. Perbaiki dulu isinya.
-announcements-button-test = 🧪 Kirim ke petugas lain sebagai uji coba
+announcements-button-test = 🧪 Uji coba ke petugas
 announcements-test-note = 👆 Ini uji coba dari { $name } (pengumuman nomor { $number }); belum dikirim ke warga.
 announcements-tested =
     { $count ->
@@ -442,16 +442,16 @@ announcements-button-sheet = 📥 Unduh rincian (XLSX)
 announcements-sheet-file = pengumuman-{ $number }.xlsx
 announcements-sheet-caption = Rincian { $what }: { $count } baris. Berisi nama orang, jadi jangan disebarkan.
 announcements-sheet-not-allowed = Rincian berisi nama orang: hanya untuk penulisnya dan petugas dengan hak laporan.
-announcements-button-again = 🔁 Kirim ulang ke yang gagal ({ $count })
+announcements-button-again = 🔁 Kirim ulang yang gagal ({ $count })
 announcements-again = Dikirim ulang ke { $count } penerima yang tadinya gagal.
-announcements-button-unknown = ❓ Yang belum pasti sampai ({ $count })
+announcements-button-unknown = ❓ Belum pasti sampai ({ $count })
 announcements-unknown =
     ❓ <b>Belum pasti apakah { $count } penerima sudah menerima pengumuman nomor { $number }.</b>
 
     Kalau dibiarkan, mungkin ada yang tidak pernah menerimanya.
     Kalau dikirim lagi, mungkin ada yang menerimanya dua kali.
 announcements-button-leave = 👌 Biarkan saja
-announcements-button-twice = 🔁 Kirim lagi, walau mungkin dobel
+announcements-button-twice = 🔁 Kirim lagi saja
 announcements-unknown-kept = Baik, { $count } penerima dibiarkan seperti sekarang.
 announcements-unknown-again = Baik, { $count } penerima dikirimi lagi.
 

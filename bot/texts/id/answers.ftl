@@ -63,7 +63,7 @@ answers-class-if = • { $sum }: <b>{ $scale }</b>
 answers-class-distance =
     { $times ->
         [0] Jarak ke { $scale }: { $distance } lagi.
-       *[other] Jarak ke { $scale }: { $distance } lagi, artinya omzet perlu menjadi kira-kira { $times } kali sekarang.
+       *[other] Jarak ke { $scale }: { $distance } lagi, artinya omzet perlu menjadi kira-kira { $times } kali yang sekarang.
     }
 answers-class-at-limit = Ini tepat di batasnya: lebih dari ini sudah { $scale }.
 answers-class-limits =
@@ -82,7 +82,7 @@ answers-amount-profit = Kelas usaha dan pajak dihitung dari omzet (semua penjual
 
 answers-tax-none = { $sum } <b>tidak kena PPh final</b>, karena sampai { $free } setahun dibebaskan untuk usaha perorangan. SPT Tahunan tetap dilaporkan.
 answers-tax-due = { $sum }. Yang dihitung hanya di atas { $free }: { $rate } × { $taxed } = <b>{ $due } setahun</b> untuk usaha perorangan.
-answers-tax-above = { $sum } sudah di atas { $top }, jadi tidak memakai PPh final { $rate }. Sebaiknya bertanya ke kantor pajak setempat.
+answers-tax-above = { $sum } sudah di atas { $top }, jadi tidak memakai PPh final { $rate }. Tanyakan hitungannya ke kantor pajak.
 answers-tax-caveat =
     Bagian bebas { $free } hanya untuk orang pribadi, bukan PT, CV, atau koperasi. Jangka waktu tarif { $rate } sedang direvisi pemerintah, jadi cek lagi ke kantor pajak.
 
@@ -108,7 +108,7 @@ answers-share =
 
     Ini hitungan kami dari angka yang dibulatkan ({ $who }, { $date }).
 answers-share-rest =
-    Di luar kuliner dan pangan kira-kira <b>{ $count } usaha</b>, dari { $total } UMKM yang tercatat.
+    Di luar kuliner dan pangan ada <b>{ $count } usaha</b>, dari { $total } UMKM yang tercatat.
 
     Ini hitungan kami dari angka yang dibulatkan ({ $who }, { $date }).
 answers-share-rise =

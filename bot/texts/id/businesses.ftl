@@ -7,8 +7,8 @@ businesses-help-name = Tulis nama yang dikenal pembeli, misalnya nama di spanduk
 businesses-name-unread = Ketik saja nama usahanya, Kak.
 businesses-name-new = Siap, usaha baru ya. Ketik nama usahanya.
 businesses-name-sentence = Tidak apa-apa, Kak; nomor HP, NIB, dan omzet boleh dilewati nanti. Sekarang nama usahanya dulu. Kalau itu memang namanya, tulis misalnya <i>nama Warung Ibu</i>.
-businesses-name-letters = Nama usaha perlu ada hurufnya, Kak.
-businesses-name-length = Nama usaha minimal { $shortest } dan paling banyak { $most } huruf, Kak.
+businesses-name-letters = Nama usaha harus ada hurufnya, Kak. Coba tulis lagi.
+businesses-name-length = Tulis nama usaha { $shortest } sampai { $most } huruf, Kak.
 businesses-name-noted = ✔️ Nama usaha: <b>{ $name }</b>.
 businesses-button-own-name = 🙂 Pakai “{ $name }”
 
@@ -128,14 +128,14 @@ businesses-help-nib = NIB adalah Nomor Induk Berusaha dari oss.go.id, 13 angka, 
 businesses-nib-unread = NIB itu 13 angka, Kak. Tulis angkanya, atau tekan Lewati kalau belum punya.
 businesses-nib-length = NIB itu 13 angka, yang tadi { $count } angka. Coba dicek lagi, atau tekan Lewati.
 businesses-nib-is-phone = Itu sepertinya nomor HP, bukan NIB. Simpan sebagai nomor HP usaha?
-businesses-nib-or-phone = { $number } ada 13 angka, tapi juga mirip nomor HP. Yang mana?
+businesses-nib-or-phone = { $number } ada 13 angka, tetapi juga mirip nomor HP. Yang mana?
 businesses-nib-kept-as-phone = ✔️ { $phone } disimpan sebagai nomor HP; NIB dikosongkan.
 businesses-button-is-nib = 📄 Itu NIB
 businesses-button-is-phone = 📱 Itu nomor HP
 
-businesses-ask-phone = Terakhir, <b>nomor HP usaha</b> yang bisa dihubungi petugas? Tekan tombol di bawah, ketik nomornya, atau lewati.
+businesses-ask-phone = Berapa <b>nomor HP usaha</b> yang bisa dihubungi petugas? Tekan tombol di bawah, ketik nomornya, atau lewati.
 businesses-help-phone = Hanya dipakai petugas dinas untuk urusan usaha Kakak. Tidak ditampilkan ke orang lain, dan boleh dilewati.
-businesses-phone-unread = Tulis nomornya, misalnya <i>0812 3456 7890</i>, tekan tombol Bagikan nomor, atau lewati.
+businesses-phone-unread = Tulis nomornya, misalnya <i>0812 3456 7890</i>, tekan Bagikan nomor saya, atau lewati.
 businesses-phone-invalid = Nomor itu belum pas, Kak. Contoh yang benar: <i>0812 3456 7890</i> atau <i>0542 123456</i>.
 businesses-phone-others = Kontak yang dibagikan ({ $phone }) bukan nomor akun Kakak. Pakai nomor ini untuk usahanya?
 businesses-button-phone-yes = ✅ Ya, pakai
@@ -205,7 +205,7 @@ businesses-class-mikro = usaha mikro
 businesses-class-kecil = usaha kecil
 businesses-class-menengah = usaha menengah
 businesses-class-di_atas = di atas kriteria UMKM
-businesses-scale-unknown = Skala: <b>belum dapat ditentukan</b>, karena omzet dan modal belum diisi. Bisa dilengkapi kapan saja lewat /ubah.
+businesses-scale-unknown = Skala: <b>belum bisa ditentukan</b>, karena omzet dan modal belum diisi. Bisa dilengkapi kapan saja lewat /ubah.
 businesses-scale-none = Skala: <b>{ $class }</b> (omzet belum ada). Menurut PP 7/2021 Pasal 35, mikro sampai { $limit } setahun.
 businesses-scale =
     Skala: <b>{ $class }</b> menurut PP 7/2021 Pasal 35, karena { $basis ->
@@ -354,7 +354,7 @@ businesses-ready-buku = Catatan keuangan 6 bulan
 businesses-ready-pajak = NPWP dan lapor SPT
 businesses-ready-digital = QRIS dan katalog daring
 businesses-ready-pasar = Dua saluran jual atau lebih
-businesses-ready-sdm = SOP dan ada pengganti
+businesses-ready-sdm = Cara kerja tertulis & pengganti
 businesses-ready-modal = Tahu kebutuhan modal
 
 # -- interest -----------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 # -- people ask
 inbox-told-already = Kalau tulisan Kakak tadi sudah lengkap, tekan <b>Kirim tulisan tadi</b>. Kalau ada yang mau ditambah, tulis saja sekarang.
-inbox-name-is-seen = Petugas melihat nama depan Telegram Kakak, tidak nomor teleponnya.
+inbox-name-is-seen = Petugas melihat nama panggilan Telegram Kakak, bukan nomor teleponnya.
 inbox-button-send-told = 📨 Kirim tulisan tadi
 inbox-button-complaint = 📢 Ini keluhan
 inbox-nothing-to-send = Tidak ada yang menunggu dikirim, Kak. Tulis lagi lewat menu <b>Tanya petugas</b>, ya.
@@ -51,7 +51,7 @@ inbox-complaint-doubt = Wajar kalau Kakak ragu. Keluhan ini dibaca petugas, oran
 inbox-complaint-more = Sudah saya catat. Ada yang mau ditambah? Kalau sudah cukup, tekan <b>Kirim</b>.
 inbox-complaint-full = Catatannya sudah penuh, Kak. Tekan <b>Kirim</b> dulu, sisanya bisa lewat Tambah keterangan.
 inbox-anonymous =
-    Bisa. Petugas tidak akan melihat nama atau akun Kakak, hanya nomor keluhannya. Yang perlu Kakak tahu: bot tetap menyimpan nomor chat ini, supaya jawabannya bisa sampai, dan isi tulisan diteruskan apa adanya. Jadi jangan sebut nama sendiri di dalamnya.
+    Bisa. Petugas tidak akan melihat nama atau akun Kakak, hanya nomor keluhannya. Yang perlu Kakak tahu: bot tetap menyimpan nomor chat ini, supaya jawabannya bisa sampai. Isi tulisan diteruskan apa adanya, jadi jangan sebut nama sendiri di dalamnya.
 
     Kalau sudah cukup, tekan <b>Kirim</b>.
 inbox-button-send = 📨 Kirim
@@ -74,10 +74,10 @@ inbox-card-answered =
     ✅ Dijawab { $name }, { $when }:
     <blockquote>{ $answer }</blockquote>
 inbox-told-sent = 📬 Sampai ke { $count } orang.
-inbox-told-later = ⏳ Untuk { $count } orang dicoba lagi sebentar.
+inbox-told-later = ⏳ Belum sampai ke { $count } orang; segera dicoba lagi.
 inbox-told-sending = ⏳ Sedang dikirim ke { $count } orang.
 inbox-told-never = 🚫 Tidak bisa dikirim ke { $count } orang (memblokir bot atau akunnya tidak aktif).
-inbox-told-unknown = ❔ Untuk { $count } orang tidak pasti sampai; sengaja tidak dikirim ulang.
+inbox-told-unknown = ❔ Belum pasti sampai ke { $count } orang; sengaja tidak dikirim ulang.
 inbox-button-answer = ✍️ Jawab
 inbox-button-article = 📚 Jadikan artikel
 inbox-write-answer = Silakan tulis jawaban untuk <b>{ $reference }</b>. Langsung terkirim ke penanya.
@@ -95,13 +95,13 @@ inbox-list =
         [0] Tidak ada pertanyaan yang menunggu.
        *[other] { $count } menunggu jawaban, yang paling lama di atas.
     }
-inbox-row-question = ❓ { $text } { $count ->
+inbox-row-question = ❓ { $text }{ $count ->
         [1] {""}
-       *[other] (×{ $count })
+       *[other] {" "}(×{ $count })
     }
 inbox-row-complaint = 📢 { $text }
 inbox-button-list = ⬅️ Kotak masuk
-inbox-button-missed = 🤷 Yang belum bisa dijawab bot
+inbox-button-missed = 🤷 Belum bisa dijawab bot
 inbox-button-articles = 📚 Artikel
 inbox-missed =
     🤷 <b>Yang belum bisa dijawab bot</b>

@@ -17,7 +17,7 @@ people-help =
 
     📊 Data UMKM kota, lengkap dengan sumber dan tanggalnya
     🎓 Program: pelatihan, pendampingan, promosi, pembiayaan
-    📅 Momen jualan berikutnya dan ide sesuai usaha Kakak
+    📅 Musim jualan berikutnya, ide sesuai usaha Kakak, dan pengingatnya
     📄 Izin: NIB, PIRT, halal, pajak, merek, QRIS
     🏪 Mendaftarkan usaha dan memperbarui datanya
     🙋 Menyambungkan ke petugas
@@ -45,7 +45,7 @@ people-language-set = Baik, saya akan menjawab dalam bahasa Indonesia.
 
 people-command-start = Mulai dari awal
 people-command-menu = Menu utama
-people-command-help = Apa yang bisa dibantu
+people-command-help = Yang bisa saya bantu
 people-command-bahasa = Pilih bahasa
 people-command-statistik = Data UMKM dalam gambar
 people-command-daftar = Daftarkan usaha
@@ -53,9 +53,9 @@ people-command-usaha = Usaha saya
 people-command-ubah = Ubah data usaha
 people-command-pengingat = Atur pengingat musim
 people-command-riwayat = Pengumuman yang pernah dikirim
-people-command-cek = Cek keaslian pesan
+people-command-cek = Cek pengumuman asli atau bukan
 people-command-petugas = Meja kerja petugas
 people-command-privasi = Data saya dan hak saya
 people-command-datasaya = Salinan data saya
-people-command-hapus = Hapus data saya
+people-command-hapus = Hapus usaha atau data saya
 people-command-tarikpersetujuan = Tarik persetujuan

@@ -3,12 +3,12 @@
 privacy-consent =
     <b>Daftar usaha: persetujuan dulu, ya</b>
 
-    • <b>Yang disimpan:</b> nama panggilan Telegram, nama usaha, bidang, kelurahan; omzet atau modal, NIB, dan nomor HP hanya bila diisi.
+    • <b>Yang disimpan:</b> nama panggilan dan nomor akun Telegram, nama usaha, bidang, kelurahan; tahun mulai, omzet atau modal, NIB, dan nomor HP hanya bila diisi.
     • <b>Untuk apa:</b> pendataan dan layanan UMKM oleh { $office }, pengelola data ini.
-    • <b>Berapa lama:</b> selama dipakai; dihapus otomatis setelah { $years } tahun Kakak tidak pernah membuka bot.
+    • <b>Berapa lama:</b> selama dipakai; dihapus otomatis setelah { $years } tahun Kakak tidak membuka bot.
     • <b>Hak Kakak:</b> melihat (/datasaya), memperbaiki (/ubah), menghapus (/hapus), menarik persetujuan (/tarikpersetujuan).
 
-    NIK, foto KTP, OTP, dan kata sandi tidak pernah kami minta. Pesan lewat server Telegram.
+    NIK, foto KTP, OTP, dan kata sandi tidak pernah kami minta. Semua pesan lewat server Telegram.
 
     <b>Setuju?</b> Tekan Setuju, atau langsung ketik <b>nama usaha</b> Kakak; itu berarti setuju.
 privacy-consent-open = ↩️ Pendaftarannya menunggu: tekan Setuju atau ketik nama usaha untuk mulai, atau Tidak.
@@ -57,7 +57,7 @@ privacy-data-caption = Salinan lengkap data Kakak.
 privacy-none = -
 
 privacy-keep-letter =
-    Sudah lama tidak bertemu, Kak! Hampir dua tahun Kakak tidak membuka bot ini.
+    Sudah lama tidak bertemu, Kak! Hampir { $years } tahun Kakak tidak membuka bot ini.
 
     Supaya data tidak tersimpan tanpa guna, mulai { $day } data Kakak di sini dihapus otomatis, termasuk usaha yang terdaftar. Mau tetap tersimpan? Tekan tombol di bawah atau kirim pesan apa saja.
 privacy-button-keep = ✅ Simpan data saya
@@ -102,4 +102,4 @@ privacy-withdrawn = ✋ Persetujuan pendataan sudah ditarik, dan isian usaha Kak
 privacy-reminder-withdrawn = 🔕 Persetujuan pengingat sudah ditarik. Tidak ada pengingat lagi.
 privacy-button-data = 📄 Data saya
 privacy-button-withdraw = ✋ Tarik persetujuan
-privacy-button-erase = 🗑 Hapus
+privacy-button-erase = 🗑 Hapus data saya

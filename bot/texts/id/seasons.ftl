@@ -72,13 +72,13 @@ seasons-far = { $days ->
         }
     }
 seasons-now = Sedang berlangsung sekarang.
-seasons-ask-next = Momen jualan berikutnya:
-seasons-ask-in = Momen jualan { $month }:
+seasons-ask-next = Musim jualan berikutnya:
+seasons-ask-in = Musim jualan { $month }:
 seasons-ask-none-in = { $begun ->
-        [yes] Sampai akhir { $month } tidak ada momen lagi di kalender kami. Yang terdekat sesudahnya:
-       *[no] Di bulan { $month } tidak ada momen di kalender kami. Yang terdekat sesudahnya:
+        [yes] Sampai akhir { $month } tidak ada musim jualan lagi di kalender kami. Yang terdekat sesudahnya:
+       *[no] Pada { $month } tidak ada musim jualan di kalender kami. Yang terdekat sesudahnya:
     }
-seasons-ask-after = Momen jualan sesudah <b>{ $label }</b>:
+seasons-ask-after = Musim jualan sesudah <b>{ $label }</b>:
 seasons-ask-line = • <b>{ $label }</b>: { $date }, { $left }
 seasons-ask-best = Yang paling pas disiapkan sekarang: <b>{ $label }</b>. { $far }
 seasons-past = Itu sudah lewat.
@@ -92,24 +92,24 @@ seasons-ask-other = Atau maksudnya modal usaha? Tekan tombol di bawah.
 seasons-ask-suggestion = <i>Ide ini saran kami, bukan data pasar.</i>
 seasons-button-picture = 🗓 Gambar 90 hari
 seasons-button-remind = 🔔 Ingatkan saya
-seasons-picture-title = Momen jualan { $city }
+seasons-picture-title = Musim jualan { $city }
 seasons-picture-range = { $from } sampai { $until }
 seasons-picture-today = hari ini
 seasons-picture-estimate = lingkaran putus-putus = tanggal masih perkiraan
-seasons-picture-empty = Tidak ada momen besar dalam 90 hari ini.
+seasons-picture-empty = Tidak ada musim jualan dalam 90 hari ini.
 seasons-picture-left = { $days ->
         [0] hari ini
         [1] besok
        *[other] { $days } hari lagi
     }
-seasons-picture-caption = 🗓 Momen jualan 90 hari ke depan:
+seasons-picture-caption = 🗓 Musim jualan 90 hari ke depan:
 
 # -- /pengingat
 
 seasons-offer =
     🔔 <b>Pengingat musim jualan</b>
 
-    Saya bisa mengabari Kakak menjelang momen ramai, misalnya { $examples }, lengkap dengan ide sesuai bidang usaha dan apa yang perlu disiapkan. Paling banyak { $budget } pesan seminggu.
+    Saya bisa mengabari Kakak menjelang musim ramai, misalnya { $examples }, lengkap dengan ide sesuai bidang usaha dan apa yang perlu disiapkan. Paling banyak { $budget } pesan seminggu.
 
     Kalau dinyalakan, Kakak setuju kami memakai bidang usaha dan pilihan musim Kakak untuk mengirim pengingat. Bisa dimatikan kapan saja, cukup ketik: <b>stop</b>. Rinciannya di /privasi.
 seasons-state-on =
@@ -166,7 +166,7 @@ seasons-asked = { $days ->
        *[other] { $days } hari sebelumnya
     }
 seasons-stopped =
-    🔕 Sudah saya hentikan. Tidak ada lagi pengingat, kabar program, dan pengumuman biasa untuk Kakak.
+    🔕 Sudah saya hentikan. Tidak ada lagi pengingat, kabar program, atau pengumuman biasa untuk Kakak.
 
     Yang tetap disampaikan hanya keadaan darurat. Pertanyaan Kakak tetap saya jawab.
 seasons-stopped-one = 🔕 Pengingat <b>{ $names }</b> dihentikan.
