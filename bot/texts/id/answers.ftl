@@ -33,7 +33,7 @@ answers-aspect-unknown =
         [interest] bunganya
         [installment] besar cicilannya
        *[other] rincian itu
-    } belum kami punya, Kak, jadi tidak kami tebak. Pastinya tanyakan ke { $whom }, atau pilih Tanya petugas.
+    } belum kami ketahui, Kak, jadi tidak kami tebak. Pastinya tanyakan ke { $whom }, atau pilih Tanya petugas.
 answers-button-human = 🙋 Tanya petugas
 answers-not-text = Maaf, saya baru bisa membaca tulisan, Kak. Boleh diketik singkat saja? 🙏
 answers-voice = Maaf, saya belum bisa mendengarkan pesan suara, Kak. Boleh diketik singkat saja? 🙏
