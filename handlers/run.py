@@ -20,6 +20,7 @@ from bot.clock import Clock
 from bot.listening import Listener
 from bot.settings import Settings
 from db import schema
+from db.alone import alone
 from db.engine import Database, is_away
 from handlers import app as building
 from handlers.announcements.lane import carrying
@@ -50,10 +51,11 @@ async def serve(settings: Settings, clock: Clock | None = None) -> None:
     db = Database(settings.database_url)
     try:
         await _patiently("database", lambda: schema.upgrade(db))
-        house = await building.furnish(settings, db, clock)
-        async with living(house) as work:
-            _settle()
-            await until_stopped(work)
+        async with _nobody_else(settings, db):
+            house = await building.furnish(settings, db, clock)
+            async with living(house) as work:
+                _settle()
+                await until_stopped(work)
     finally:
         await db.close()
 
@@ -64,6 +66,18 @@ def _share_one_heap() -> None:
     """
     with contextlib.suppress(AttributeError, OSError, TypeError):  # glibc only
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
+
+
+@asynccontextmanager
+async def _nobody_else(settings: Settings, db: Database) -> AsyncIterator[None]:
+    """Where there may be one process only, hold the place of the one. Raises Stopped when it is taken."""
+    if not _alone(settings, db):
+        yield
+        return
+    async with alone(db) as mine:
+        if not mine:
+            raise Stopped("Another process already works with this database: stop that one first.")
+        yield
 
 
 def _settle() -> None:

@@ -14,7 +14,7 @@ from handlers import run
 from handlers.intake.poll import Stopped, poll
 from handlers.request import AiohttpRequest
 from tests.house import Process, until
-from tests.intake.questions import QUESTION
+from tests.intake.questions import QUESTION, answered
 
 
 async def test_a_token_that_was_revoked_ends_the_process_with_one_sentence(
@@ -39,6 +39,27 @@ async def test_a_second_poller_ends_the_process_with_one_sentence(sim: Simulator
             assert {task.result() for task in done} == {1}
             said = (one.output + two.output).decode()
             assert "409 Conflict" in said and "Traceback" not in said
+
+
+async def test_a_second_process_at_the_same_database_touches_nothing_the_first_has_in_hand(
+    sim: Simulator, database_url: str
+) -> None:
+    async with Process(sim, database_url) as one:
+        await until(lambda: b"ready" in one.output)
+        sim.latency = 4
+        people = [sim.person(f"P{n}", started=True) for n in range(20)]
+        for person in people:
+            person.queue(QUESTION)
+        async with Process(sim, database_url) as two:
+            assert await two.ended() == 1
+            assert two.output.decode().strip().endswith("already works with this database: stop that one first.")
+        await until(lambda: min(answered(sim, people)) == 1)
+        one.kill()
+        await one.ended()
+    sim.latency = 0
+    async with Process(sim, database_url) as three:
+        await until(lambda: b"ready" in three.output)
+    assert answered(sim, people) == [1] * 20
 
 
 async def test_a_wrong_token_ends_the_process_with_one_sentence(sim: Simulator, sqlite_url: str) -> None:
