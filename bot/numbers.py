@@ -123,6 +123,6 @@ def clock(value: datetime, zone: ZoneInfo) -> str:
     return value.astimezone(zone).strftime("%H.%M")
 
 
-def moment(value: datetime, zone: ZoneInfo, label: str = "WITA") -> str:
+def moment(value: datetime, zone: ZoneInfo, label: str) -> str:
     """A moment on the city's clock: "Senin, 10 November 2025 pukul 08.00 WITA"."""
     return f"{weekday(value.astimezone(zone).date())} pukul {clock(value, zone)} {label}"

@@ -101,9 +101,9 @@ async def renew(session: AsyncSession, update_ids: Sequence[int], lease_until: d
 
 
 async def handled(session: AsyncSession, update_ids: Sequence[int]) -> None:
-    """Mark updates as done and forget what they said."""
+    """Mark updates as done and forget what they said and who said it."""
     done = update(Incoming).where(Incoming.update_id.in_(update_ids))
-    await session.execute(done.values(state=State.HANDLED, raw=""))
+    await session.execute(done.values(state=State.HANDLED, raw="", whose=0))
 
 
 async def park(session: AsyncSession, update_id: int, error: str) -> None:

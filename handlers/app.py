@@ -17,7 +17,7 @@ from bot import people as services
 from bot.answers import Answers
 from bot.clock import Clock, SystemClock
 from bot.language import Understanding
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.texts import Catalogue
 from db.engine import Database
 from handlers import (
@@ -58,6 +58,7 @@ async def furnish(
     `loaded` and `understanding` save reading the folder and training when somebody has them already.
     """
     loaded = loaded or content.load_folder(settings.content)
+    settings = _on_the_city_clock(settings, loaded.city.timezone)
     clock = clock or SystemClock()
     await content.load(db, loaded, clock.now())
     city = await content.read_city(db, loaded)
@@ -68,6 +69,15 @@ async def furnish(
         texts=Catalogue(),
         answers=Answers(city, understanding or Understanding.from_city(city)),
     )
+
+
+def _on_the_city_clock(settings: Settings, timezone: str) -> Settings:
+    """Settings with the city's time zone. Raises SettingsError when another one was written down."""
+    if "timezone" in settings.model_fields_set and settings.timezone != timezone:
+        raise SettingsError(
+            f"TIMEZONE is {settings.timezone}, but {settings.city} lives by {timezone}: write that, or nothing."
+        )
+    return settings.model_copy(update={"timezone": timezone})
 
 
 def build(house: House) -> Application:

@@ -27,7 +27,7 @@ async def demonstrate(settings: Settings, *, port: int, now: str | None) -> None
     """Serve the chat page on `port` until Ctrl+C. Raises ValueError when `now` is not a day."""
     clock = MovableClock(start_of(now, settings))
     with tempfile.TemporaryDirectory(prefix="umkm-demo-", ignore_cleanup_errors=True) as folder:
-        async with Simulator(clock=clock, port=port) as sim:
+        async with Simulator(clock=clock, port=port, zone=settings.timezone) as sim:
             people(sim)
             db = Database(f"sqlite+aiosqlite:///{Path(folder) / 'demo.db'}")
             await schema.upgrade(db)

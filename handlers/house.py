@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from bot import numbers
 
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
@@ -71,6 +74,10 @@ class House:
     def city(self) -> City:
         """The city's content as it stands now."""
         return self.answers.city
+
+    def moment(self, when: datetime) -> str:
+        """A moment on the city's clock, as people read it: "Senin, 10 November 2025 pukul 08.00 WITA"."""
+        return numbers.moment(when, self.settings.zone, self.city.info.time_label)
 
     def link(self, argument: str) -> str:
         """A deep link that starts this bot with `argument` (at most 64 of A-Z a-z 0-9 _ -)."""

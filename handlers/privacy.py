@@ -52,15 +52,14 @@ def _consents(context: Context, given: Sequence[Consent]) -> Markup:
 
 
 def _consent(context: Context, one: Consent) -> Markup:
-    zone, label = context.house.city.zone, context.house.city.info.time_label
     key = one.purpose if one.purpose in privacy.PURPOSES else "other"
     return context.t(
         "privacy-consent-row",
         state="given" if one.withdrawn_at is None else "withdrawn",
         purpose=context.t(f"privacy-purpose-{key}", purpose=one.purpose),
-        given=numbers.moment(one.given_at, zone, label),
+        given=context.house.moment(one.given_at),
         version=one.version,
-        withdrawn=numbers.moment(one.withdrawn_at, zone, label) if one.withdrawn_at else "",
+        withdrawn=context.house.moment(one.withdrawn_at) if one.withdrawn_at else "",
     )
 
 

@@ -63,6 +63,6 @@ def test_a_share_is_whole_percent_unless_digits_are_asked_for() -> None:
 
 def test_moments_are_shown_on_the_citys_clock() -> None:
     moment = datetime(2025, 11, 10, 0, 0, tzinfo=UTC)
-    shown = numbers.moment(moment, ZoneInfo("Asia/Makassar"))
+    shown = numbers.moment(moment, ZoneInfo("Asia/Makassar"), "WITA")
     assert shown == "Senin, 10 November 2025 pukul 08.00 WITA"
     assert numbers.day(date(2026, 8, 17)) == "17 Agustus 2026"

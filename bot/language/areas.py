@@ -187,7 +187,9 @@ def _said_in_full(areas: Mapping[str, Any]) -> dict[str, _Place]:
     full: dict[str, _Place] = {}
     for district in areas["districts"]:
         place = _Place(_Kind.DISTRICT, (district["code"],))
-        short = district["name"].lower().removeprefix("balikpapan ")
+        short = district["name"].lower()
+        for city in map(str, areas.get("city_words", ())):
+            short = short.removeprefix(f"{city.lower()} ")
         full |= {f"{word} {name}": place for word in ("kecamatan", "kec") for name in (district["name"].lower(), short)}
         for ward in district["wards"]:
             found = _Place(_Kind.WARD, (ward["code"],))

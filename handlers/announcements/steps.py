@@ -70,7 +70,8 @@ async def _show(context: Context, it: Announcement, step: Step, *, fresh: bool =
     t = context.t
     values = {
         "number": str(it.id), "most": numbers.number(limit(it.media_kind)), "blank": f"{{{step.detail}}}",
-        "example": moments_example(context), "count": len(it.buttons),
+        "example": moments_example(context), "zone": context.house.city.info.time_label,
+        "count": len(it.buttons),
         "sender": words.sender(context.house, it), "attached": int(bool(it.media_id)),
         "waits": int(it.kind != Kind.EMERGENCY and it.action == Action.SEND),
     }  # fmt: skip

@@ -44,7 +44,7 @@ def excerpt(text: str, most: int = EXCERPT) -> str:
 
 def moment(house: House, when: datetime) -> str:
     """ "Sabtu, 12 Desember 2026 pukul 08.30 WITA"."""
-    return numbers.moment(when, house.settings.zone, house.city.info.time_label)
+    return house.moment(when)
 
 
 def start(context: Context, it: Announcement) -> str | Markup:

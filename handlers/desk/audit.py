@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 from telegram import Update
 
-from bot import numbers, people
+from bot import people
 from bot.content.editing import item_of
 from bot.content.models import Kind
 from bot.people import Act, Right
@@ -35,7 +35,7 @@ def _line(context: Context, act: Act) -> Markup:
     key = f"desk-act-{act.act.replace('.', '-').replace('_', '-')}"
     what = t(key) if key in t else act.act
     who = act.name or (t("desk-act-by-operator") if act.actor_id == people.OPERATOR else str(act.actor_id))
-    when = numbers.moment(act.at, context.house.settings.zone)
+    when = context.house.moment(act.at)
     return t("desk-audit-row", when=when, who=who, what=what, subject=_subject(context, act))
 
 

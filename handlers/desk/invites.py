@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Update
 
-from bot import numbers, people
+from bot import people
 from bot.people import INVITE_LASTS, InviteRefused, Right
 from handlers.desk.menu import show_command
 from handlers.desk.people import right_argument
@@ -28,7 +28,7 @@ async def make(update: Update, context: Context) -> None:
     await context.toast()
     house, t, right = context.house, context.t, right_argument(context, 0)
     secret = await people.invite(house.db, context.visitor.actor, right, now=context.now)
-    until = numbers.moment(context.now + INVITE_LASTS, house.settings.zone)
+    until = house.moment(context.now + INVITE_LASTS)
     words = t("desk-link", right=t(f"desk-right-{right}"), link=house.link(f"undang-{secret}"), until=until)
     second = right in people.NEEDS_SECOND and house.settings.two_admins
     back = [button(t.plain("desk-button-people-back"), "desk-people")]

@@ -36,7 +36,7 @@ async def reports(update: Update, context: Context) -> None:
     if by_topic:
         lines.append(t("desk-reports-topics"))
     lines += [t("desk-reports-topic", topic=_title(context, id), count=times) for id, times in by_topic[:TOPICS]]
-    when = numbers.moment(context.now, house.settings.zone)
+    when = house.moment(context.now)
     await context.edit(Markup("\n").join([t("desk-reports", when=when), *lines]), keyboard([back_to_desk(t)]))
 
 

@@ -48,7 +48,7 @@ def card_html(house: House, t: Texts, card: Card) -> Markup:
 
 
 def _when(house: House, card: Card) -> str:
-    return numbers.moment(card.created_at, house.settings.zone)
+    return house.moment(card.created_at)
 
 
 def _about(house: House, t: Texts, card: Card) -> Sequence[Markup]:
@@ -69,7 +69,7 @@ def _fate(house: House, t: Texts, card: Card) -> Sequence[Markup]:
         return [t("inbox-card-withdrawn")]
     if card.status == Status.OPEN or card.answered_at is None:
         return [t("inbox-card-how")]
-    when = numbers.moment(card.answered_at, house.settings.zone)
+    when = house.moment(card.answered_at)
     gone = t.plain("inbox-gone")
     told = [t(f"inbox-told-{state}", count=card.told[state]) for state in Told if card.told.get(state)]
     return [t("inbox-card-answered", name=card.answered_by or "-", when=when, answer=card.answer or gone), *told]

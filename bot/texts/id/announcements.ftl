@@ -130,7 +130,7 @@ announcements-ask-links =
 
     Tulis satu baris untuk tiap tombol, paling banyak tiga, seperti ini:
 
-    <code>Daftar di sini | https://balikpapan.go.id</code>
+    <code>Daftar di sini | https://contoh.go.id</code>
 announcements-ask-kind =
     <b>Jenis pengumumannya apa?</b>
 
@@ -138,7 +138,7 @@ announcements-ask-kind =
     • Info tenggat: ada batas waktu yang perlu dikejar
     • Darurat: keselamatan atau bencana; tetap dikirim pada jam tenang, dan perlu dua petugas lain yang menyetujui
 announcements-ask-when =
-    <b>Kapan dikirim?</b> Pilih di bawah, atau ketik waktunya (WITA), misalnya <code>besok 09.00</code>, <code>senin jam 8</code>, atau <code>{ $example }</code>.
+    <b>Kapan dikirim?</b> Pilih di bawah, atau ketik waktunya ({ $zone }), misalnya <code>besok 09.00</code>, <code>senin jam 8</code>, atau <code>{ $example }</code>.
 
     { $waits ->
         [0] Yang ini tidak menunggu jam tenang dan waktu salat Jumat.
@@ -147,7 +147,7 @@ announcements-ask-when =
 announcements-ask-until =
     <b>Paling lambat kapan masih boleh dikirim?</b> Sesudah itu sisanya tidak dikirim lagi, supaya tidak ada kabar basi.
 
-    Pilih di bawah, atau ketik waktunya (WITA), misalnya <code>{ $example }</code>.
+    Pilih di bawah, atau ketik waktunya ({ $zone }), misalnya <code>{ $example }</code>.
 announcements-ask-blank =
     <b>Kalau { $blank } tidak diketahui, ditulis apa?</b> Pilih di bawah, atau ketik sendiri.
 announcements-ask-template = <b>Templat ini mau diberi nama apa?</b> Ketik nama singkat, misalnya <i>Undangan pelatihan</i>.
@@ -173,7 +173,7 @@ announcements-media-away = Telegram sedang tidak menjawab
 announcements-need-links =
     Tulis judul tombol, garis tegak, lalu tautannya, satu baris untuk tiap tombol:
 
-    <code>Daftar di sini | https://balikpapan.go.id</code>
+    <code>Daftar di sini | https://contoh.go.id</code>
 announcements-need-button = Pilih jenisnya lewat tombol di bawah ini, ya.
 announcements-edited-message = Pesan yang diubah tidak terbaca sebagai isi baru. Kirim sebagai pesan baru, ya.
 announcements-moment-unclear = Waktunya belum terbaca. Tulis misalnya <code>besok 09.00</code> atau <code>{ $example }</code>.

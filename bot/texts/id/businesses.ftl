@@ -20,7 +20,7 @@ businesses-trade-choose = Yang mana yang paling dekat?
 businesses-trade-noted = ✔️ Bidang: <b>{ $sector }</b>. Kalau keliru, tekan Kembali.
 
 businesses-ask-ward = Usahanya <b>di kelurahan mana</b>? Ketik namanya, pilih kecamatan, atau kirim lokasi.
-businesses-help-ward = Cukup nama kelurahan tempat usaha berjalan, misalnya <i>Damai Baru</i>. Alamat lengkap dan titik lokasi tidak kami simpan.
+businesses-help-ward = Cukup nama kelurahan tempat usaha berjalan, tanpa nama jalan. Alamat lengkap dan titik lokasi tidak kami simpan.
 businesses-ward-unread = Saya belum menemukan kelurahan itu. Coba ketik lagi, atau pilih kecamatannya.
 businesses-ward-district = Pilih kecamatannya dulu, ya.
 businesses-ward-which = { $district }. Kelurahan mana?
@@ -136,7 +136,7 @@ businesses-button-is-phone = 📱 Itu nomor HP
 businesses-ask-phone = Berapa <b>nomor HP usaha</b> yang bisa dihubungi petugas? Tekan tombol di bawah, ketik nomornya, atau lewati.
 businesses-help-phone = Hanya dipakai petugas dinas untuk urusan usaha Kakak. Tidak ditampilkan ke orang lain, dan boleh dilewati.
 businesses-phone-unread = Tulis nomornya, misalnya <i>0812 3456 7890</i>, tekan Bagikan nomor saya, atau lewati.
-businesses-phone-invalid = Nomor itu belum pas, Kak. Contoh yang benar: <i>0812 3456 7890</i> atau <i>0542 123456</i>.
+businesses-phone-invalid = Nomor itu belum pas, Kak. Contoh yang benar: <i>0812 3456 7890</i> atau nomor telepon rumah dengan kode daerahnya.
 businesses-phone-others = Kontak yang dibagikan ({ $phone }) bukan nomor akun Kakak. Pakai nomor ini untuk usahanya?
 businesses-button-phone-yes = ✅ Ya, pakai
 businesses-button-phone-no = ✖️ Bukan

@@ -202,7 +202,7 @@ export class Composer {
   }
 
   async shareLocation() {
-    const given = await ask({ title: "Bagikan lokasi?", body: "Titik contoh: pusat Kota Balikpapan.", fields: [{ name: "latitude", label: "Lintang", value: "-1.2675", required: true }, { name: "longitude", label: "Bujur", value: "116.8289", required: true }], yes: "Bagikan", no: "Batal" });
+    const given = await ask({ title: "Bagikan lokasi?", body: "Titik contoh, boleh diganti.", fields: [{ name: "latitude", label: "Lintang", value: "-1.2675", required: true }, { name: "longitude", label: "Bujur", value: "116.8289", required: true }], yes: "Bagikan", no: "Batal" });
     if (given) act("location", { person: this.pane.person.id, ...given }).catch(complain);
   }
 
