@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -143,14 +142,16 @@ def as_row(raw: Mapping[str, str], number: int = 0) -> Row:
 def read_rows(path: Path) -> list[Row]:
     """The questions of a TSV file with a header. Raises EvaluationError when it cannot be used."""
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
+        # Not `splitlines`, nor the csv module: people write signs that both take for the end of a line.
+        head, *lines = path.read_text("utf-8-sig").replace("\r\n", "\n").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise EvaluationError(f"{path} cannot be read: {error}") from None
-    table = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    missing = [column for column in COLUMNS if column not in (table.fieldnames or ())]
+    names = head.split("\t")
+    missing = [column for column in COLUMNS if column not in names]
     if missing:
         raise EvaluationError(f"{path}: the first line must name the columns; {' and '.join(missing)} not found")
-    return [as_row(raw, number) for number, raw in enumerate(table, 2)]
+    rows = ((number, dict(zip(names, line.split("\t"), strict=False))) for number, line in enumerate(lines, 2) if line)
+    return [as_row(raw, number) for number, raw in rows]
 
 
 def _is_out(label: str) -> bool:

@@ -55,7 +55,7 @@ def _masked_phone(found: re.Match[str]) -> str:
 SECRETS: tuple[tuple[re.Pattern[str], Replacement], ...] = (
     (re.compile(r"\d{6,}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE), "[TOKEN]"),
     # NIK: 16 digits, as they are or in the groups in which people write them.
-    (re.compile(r"(?<!\d)(?:\d{4}([ .-]?)\d{4}\1\d{4}\1\d{4}|\d{6}[ .-]?\d{6}[ .-]?\d{4})(?!\d)"), "[NIK]"),
+    (re.compile(r"(?<!\d)(?:\d{4}([ ._/-]?)\d{4}\1\d{4}\1\d{4}|\d{6}[ ._/-]?\d{6}[ ._/-]?\d{4})(?!\d)"), "[NIK]"),
     (re.compile(r"(?<![\d.])(?:\+?62[ .-]?|0)8\d{1,3}(?:[ .-]?\d){5,9}(?!\d)"), _masked_phone),
     (re.compile(r"\+\d{9,15}(?!\d)"), _masked_phone),
 )

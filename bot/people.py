@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.sixteen import masked
 from db import businesses, door, people
 from db.door import Visiting
 from db.engine import Database
@@ -16,6 +17,7 @@ from db.people import Right
 
 SEEN_EVERY = timedelta(days=1)
 TALK_LASTS = timedelta(minutes=30)
+LONGEST_NAME = 128
 
 
 class NotAllowed(Exception):
@@ -97,6 +99,7 @@ async def greet(db: Database, visitor: Visitor, name: str, language: str, *, now
     """Remember a newcomer, or that somebody came back. Costs a write only then."""
     if visitor.known and not visitor.stale:
         return
+    name = masked(name)[:LONGEST_NAME]
     async with db.write() as session:
         if not visitor.known:
             await people.welcome(session, visitor.person_id, name, language, now)

@@ -107,9 +107,10 @@ async def handled(session: AsyncSession, update_ids: Sequence[int]) -> None:
 
 
 async def park(session: AsyncSession, update_id: int, error: str) -> None:
-    """Put an update aside that cannot be handled, with the reason, so that it is not in the way."""
+    """Put an update aside that cannot be handled, with the reason, so that it is not in the way. Its words are
+    forgotten like those of any other: a fault of ours is in the log."""
     aside = update(Incoming).where(Incoming.update_id == update_id)
-    await session.execute(aside.values(state=State.PARKED, error=error[:200]))
+    await session.execute(aside.values(state=State.PARKED, raw="", whose=0, error=error[:200]))
 
 
 async def counts(session: AsyncSession) -> dict[str, int]:

@@ -17,6 +17,7 @@ from bot.answers import Answer
 from bot.answers.answering import GREETING, HELLO, SALAM
 from bot.answers.chart import chart, draw
 from bot.content import City
+from bot.sixteen import masked
 from bot.texts import Texts
 from handlers import metrics
 from handlers.gate import Context
@@ -109,7 +110,7 @@ async def _writes_on(text: str, context: Context) -> bool:
     before = context.visitor.talk.get("unclear", "")
     if len(text.split()) > SHORT_WORDS or not await context.house.more(context.visitor.person_id, WRITES_ON_SECONDS):
         return False
-    unclear = f"{before} {text}".strip()
+    unclear = masked(f"{before} {text}".strip())
     context.house.talks[context.visitor.person_id] = {**context.visitor.talk, "unclear": unclear}
     return True
 

@@ -99,9 +99,9 @@ def test_every_season_has_ideas_for_the_four_main_sectors_and_no_idea_stands_twi
     main = {"kuliner", "fesyen", "alat_rumah_tangga", "kebutuhan_harian"}
     for season in city.seasons:
         assert main <= set(season.ideas), season.id
-        assert all(len(season.ideas[sector]) == 3 for sector in main)
+        assert all(len(season.ideas[sector]) >= 3 for sector in main)
     ideas = Counter(idea for season in city.seasons for group in season.ideas.values() for idea in group)
-    assert sum(ideas.values()) == 286
+    assert sum(ideas.values()) >= 286
     assert max(ideas.values()) == 1
 
 

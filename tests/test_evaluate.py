@@ -84,3 +84,15 @@ def test_a_file_without_the_columns_is_refused_in_words(tmp_path: Path) -> None:
 def test_a_row_without_a_label_is_refused_in_words() -> None:
     with pytest.raises(EvaluationError, match="line 3"):
         as_row({"text": "umkm"}, 3)
+
+
+def test_a_file_is_read_whatever_signs_people_write(tmp_path: Path) -> None:
+    """Line ends of Windows, a blank line, a lone quote, a separator of Unicode, more than a field of csv may hold."""
+    texts = ['"berapa umkm', "jumlah\u2028umkm\x0b\x85", "x" * 200_000]
+    lines = ["id\tlabel\tstyle\ttext", *(f"{n}\tstat.total\tx\t{text}" for n, text in enumerate(texts)), ""]
+    file = tmp_path / "questions.tsv"
+    file.write_bytes("\r\n".join(lines).encode("utf-8-sig"))
+    assert [row.text for row in read_rows(file)] == texts
+    file.write_bytes("\n".join([*lines, "9\t\tx\t"]).encode())
+    with pytest.raises(EvaluationError, match="line 6"):
+        read_rows(file)

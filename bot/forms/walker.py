@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot import sixteen
 from bot.forms import words
 from bot.forms.parts import (
     Again,
@@ -31,9 +32,6 @@ from bot.forms.parts import (
 from bot.forms.questions import VERY_SURE, Kind, asks_for_help, kind_of
 from bot.forms.state import SUMMARY, State, Status, filled
 from bot.forms.words import Command
-
-IDENTITY = re.compile(r"(?<!\d)(?:\d[\s.-]?){15}\d(?!\d)")
-"""Sixteen digits: a NIK, or a tax number which is the same. Never kept, not even for a moment."""
 
 LONGEST = 500
 """Characters of one answer; nobody describes a business in more."""
@@ -121,7 +119,7 @@ def _edit(form: Form, state: State, field_id: str) -> Turn:
 
 
 def _typed(form: Form, state: State, text: str, sheet: Sheet) -> Turn:
-    if IDENTITY.search(text):
+    if sixteen.found(text):
         return Turn(state, notes=(Say("forms-no-identity"),))
     if len(text) > LONGEST:
         return Turn(state, notes=(Say("forms-too-long", most=LONGEST),))

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.html import units
-from bot.inbox.likeness import alike, likeness, masked
+from bot.inbox.likeness import alike, likeness
+from bot.sixteen import masked
 from db import inbox
 from db.engine import Database
 from db.inbox import Kind, Question, Status

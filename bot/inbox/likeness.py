@@ -1,4 +1,4 @@
-"""What must not be kept, and what counts as the same question."""
+"""What counts as the same question."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ import re
 from collections.abc import Iterable
 from typing import TypeVar
 
-HIDDEN = "••••"
-# NIK, family card and bank card numbers: 16 digits, however people group them.
-_SIXTEEN = re.compile(r"(?<!\d)\d(?:[ .\-/]?\d){15}(?![ .\-/]?\d)")
 _WORD = re.compile(r"[^\W_]+")
 
 SAME = 92
@@ -25,11 +22,6 @@ FILLERS = frozenset(
 """Words that change nothing about what is asked."""
 
 Item = TypeVar("Item")
-
-
-def masked(text: str) -> str:
-    """`text` with every 16-digit number hidden: people send their NIK though nobody asked for it."""
-    return _SIXTEEN.sub(HIDDEN, text)
 
 
 def likeness(text: str) -> str:

@@ -10,13 +10,12 @@ from typing import Any
 from markupsafe import Markup
 from telegram import Update
 
-from bot import businesses, privacy
+from bot import businesses, privacy, sixteen
 from bot.answers import Answer
 from bot.businesses import REGISTER
 from bot.businesses.forms import NAME
 from bot.forms import Say, Stored, Typed
 from bot.forms.questions import Kind, kind_of
-from bot.forms.walker import IDENTITY
 from bot.forms.words import Command, command, is_no, is_yes
 from db.businesses import Business
 from handlers import answers, forms
@@ -106,8 +105,8 @@ async def take_consent(update: Update, context: Context) -> bool:
     if kind_of(text, forms.sheet_of(update, context), loose=True) is not Kind.ANSWER:
         return await _answer_first(update, context, text)
     outcome = NAME.check(Typed(text), forms.sheet_of(update, context))
-    if IDENTITY.search(text) or not isinstance(outcome, Stored):
-        note = Say("forms-no-identity") if IDENTITY.search(text) or outcome.note is None else outcome.note
+    if sixteen.found(text) or not isinstance(outcome, Stored):
+        note = Say("forms-no-identity") if sixteen.found(text) or outcome.note is None else outcome.note
         await _still_open(context, forms.say(context.t, note))
         return True
     await _agree(update, context, Typed(text))

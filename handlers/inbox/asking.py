@@ -9,7 +9,7 @@ from telegram import InlineKeyboardMarkup, Message, Update
 from bot.answers import Answer
 from bot.inbox import Refused, asking
 from bot.inbox.cues import Cue, is_a_complaint, read_cue, sounds_like_a_complaint
-from bot.inbox.likeness import HIDDEN, masked
+from bot.sixteen import HIDDEN, masked
 from db.inbox import Kind, Question
 from handlers.answers import topic_buttons
 from handlers.gate import Context
