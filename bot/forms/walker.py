@@ -7,7 +7,6 @@ open question, a question in the middle. Nothing that steers the form is ever st
 from __future__ import annotations
 
 import enum
-import re
 from dataclasses import dataclass, replace
 from typing import Any
 
