@@ -62,6 +62,7 @@ async def test_by_whatever_door_it_comes_no_row_keeps_it(
         sim.inject({"message": {"message_id": 6, "date": f"poison {NIK}", **place, "text": NIK}})
         contact = {"phone_number": NIK, "first_name": NIK, "user_id": ani.id}
         sim.inject({"message": {"message_id": 7, "date": now, **place, "contact": contact}})
+        await ani.say("/help", timeout=10)  # what came before is handled before it
         await until(lambda: house.busy() == 0)
     with closing(sqlite3.connect(make_url(sqlite_url).database or "")) as db:
         tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
