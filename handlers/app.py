@@ -58,7 +58,7 @@ async def furnish(
     `loaded` and `understanding` save reading the folder and training when somebody has them already.
     """
     loaded = loaded or content.load_folder(settings.content)
-    settings = _on_the_city_clock(settings, loaded.city.timezone)
+    settings = on_the_city_clock(settings, loaded.city.timezone)
     clock = clock or SystemClock()
     await content.load(db, loaded, clock.now())
     city = await content.read_city(db, loaded)
@@ -71,7 +71,7 @@ async def furnish(
     )
 
 
-def _on_the_city_clock(settings: Settings, timezone: str) -> Settings:
+def on_the_city_clock(settings: Settings, timezone: str) -> Settings:
     """Settings with the city's time zone. Raises SettingsError when another one was written down."""
     if "timezone" in settings.model_fields_set and settings.timezone != timezone:
         raise SettingsError(

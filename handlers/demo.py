@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot import content
 from bot.clock import MovableClock
 from bot.settings import Settings
 from bot.simulator import Simulator
@@ -25,13 +26,15 @@ OWNERS = {"Ani": 101, "Budi": 102, "Sari": 103}
 
 async def demonstrate(settings: Settings, *, port: int, now: str | None) -> None:
     """Serve the chat page on `port` until Ctrl+C. Raises ValueError when `now` is not a day."""
+    loaded = content.load_folder(settings.content)
+    settings = building.on_the_city_clock(settings, loaded.city.timezone)
     clock = MovableClock(start_of(now, settings))
     with tempfile.TemporaryDirectory(prefix="umkm-demo-", ignore_cleanup_errors=True) as folder:
         async with Simulator(clock=clock, port=port, zone=settings.timezone) as sim:
             people(sim)
             db = Database(f"sqlite+aiosqlite:///{Path(folder) / 'demo.db'}")
             await schema.upgrade(db)
-            house = await building.furnish(demo_settings(settings, sim), db, clock)
+            house = await building.furnish(demo_settings(settings, sim), db, clock, loaded=loaded)
             await ready_made.furnish(house, sim)
             async with living(house) as work:
                 watching = asyncio.create_task(ready_made.notice_jumps(house, sim))

@@ -139,6 +139,22 @@ FAULTS = [
     ("areas", lambda data: data["stems"][0].update(wards=["1"]), "areas.yaml: sepinggan: names the unknown ward 1"),
     ("office", lambda data: data.update(fax="1"), "office.yaml: fax is not a known field"),
     ("city", lambda data: data.pop("timezone"), "city.yaml: timezone is missing"),
+    (
+        "city",
+        lambda data: data.update(timezone="Asia/Bpn"),
+        "timezone: 'Asia/Bpn' is not a time zone: write ",
+    ),
+    (
+        "city",
+        lambda data: data.update(timezone="Asia/Jakarta"),
+        "seasons.yaml: timezone must be that of city.yaml, ",
+    ),
+    (
+        "city",
+        lambda data: data.update(footer_unstable="Per {valid}"),
+        "must hold {valid_as_of} and {check_with}",
+    ),
+    ("city", lambda data: data.update(source_line="Sumber {sources"), "source_line: has a brace too many or too few"),
     ("sources", of("sources", "SEED", tier="blog"), "sources.yaml: SEED: tier: Input should be 'official'"),
 ]
 

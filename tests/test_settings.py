@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -108,6 +109,13 @@ def test_a_database_that_refuses_is_one_sentence_with_its_reason(
 def test_the_page_of_the_demo_has_a_port_there_is(port: str) -> None:
     result = CliRunner().invoke(app, ["demo", "--port", port])
     assert result.exit_code == 2 and "--port" in result.output and "Traceback" not in result.output
+
+
+def test_a_demo_whose_port_is_taken_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = CliRunner().invoke(app, ["demo", "--port", str(taken.getsockname()[1])])
+    assert result.exit_code == 1 and result.output.startswith("Port ") and result.output.count("\n") == 1
 
 
 def examined(monkeypatch: pytest.MonkeyPatch, folder: Path, **values: str) -> dict[str, tuple[bool, str]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from string import Formatter
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
@@ -30,6 +32,33 @@ def _partial_date(value: str) -> str:
 
 When = Annotated[str, BeforeValidator(_text), AfterValidator(_partial_date)]
 """A day, a month or a year: "2025-11-10", "2025-11", "2025"."""
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"{value!r} is not a time zone: write Asia/Jakarta, Asia/Makassar or Asia/Jayapura") from error
+    return value
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+
+
+def with_blanks(*names: str) -> AfterValidator:
+    """For a sentence in which exactly these {names} are filled in."""
+
+    def check(value: str) -> str:
+        try:
+            blanks = {name for _, name, _, _ in Formatter().parse(value) if name is not None}
+        except ValueError as error:
+            raise ValueError(f"has a brace too many or too few: {error}") from error
+        if blanks != set(names):
+            expected = " and ".join(f"{{{name}}}" for name in names)
+            raise ValueError(f"must hold {expected}, and no other word in braces")
+        return value
+
+    return AfterValidator(check)
 
 
 def spoken(when: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.content.basics import Confidence, Day, Ids, Model, Words
+from bot.content.basics import Confidence, Day, Ids, Model, Words, Zone
 
 
 class CalendarRules(Model):
@@ -15,7 +15,7 @@ class CalendarRules(Model):
     `ideas_from`: for a sector without ideas of its own, the sector whose ideas come closest.
     """
 
-    timezone: str
+    timezone: Zone
     reminder_hour: Annotated[int, Field(ge=0, le=23)]
     merge_within_days: Annotated[int, Field(ge=0)]
     skip_holy_day: bool

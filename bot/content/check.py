@@ -259,6 +259,8 @@ NEAR = 3
 
 
 def _dates_are_sound(city: City) -> Iterator[Problem]:
+    if city.calendar.rules.timezone != city.info.timezone:
+        yield Problem("seasons.yaml", "", f"timezone must be that of city.yaml, {city.info.timezone}")
     for season in city.seasons:
         yield from (Problem("seasons.yaml", season.id, says) for says in _date_faults(season))
     for dispute in city.disagreements:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from bot.content.basics import Confidence, Ids, Model, When, Words
+from bot.content.basics import Confidence, Ids, Model, When, Words, Zone, with_blanks
 from bot.content.calendar import Calendar, Season
 from bot.content.phrases import Manners
 from bot.content.places import Areas, Sectors
@@ -34,21 +34,21 @@ class CityInfo(Model):
     short_name: str
     code: str
     province: str
-    timezone: str
+    timezone: Zone
     time_label: str
     language: str
     phone_area_code: str
     newest_source: When
-    about: str
-    statement: str
+    about: Annotated[str, with_blanks("figure")]
+    statement: Annotated[str, with_blanks("date")]
     unknown: str
     not_announced: str
-    footer_unstable: str
-    source_line: str
-    season_line: str
+    footer_unstable: Annotated[str, with_blanks("valid_as_of", "check_with")]
+    source_line: Annotated[str, with_blanks("sources")]
+    season_line: Annotated[str, with_blanks("label", "date")]
     office_labels: dict[str, str]
     office_expected: Ids
-    office_unknown: str
+    office_unknown: Annotated[str, with_blanks("labels")]
     and_: str = Field(alias="and")
 
 

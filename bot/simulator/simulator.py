@@ -103,11 +103,15 @@ class Simulator:
         await self.stop()
 
     async def start(self) -> None:
-        """Listens; `base_url` is known from here on."""
+        """Listens; `base_url` is known from here on. Raises ValueError in words when the port is taken."""
         # The protocol is named because asyncio turns off Nagle's delay (40 ms an answer) only where it sees TCP.
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((self._host, self._port))
+        try:
+            listening.bind((self._host, self._port))
+        except OSError as error:
+            listening.close()
+            raise ValueError(f"Port {self._port} cannot be opened ({error.strerror}): choose another.") from None
         self._port = listening.getsockname()[1]
         front = Front(self.desk, self.token, control.application(self, self._host), lambda scope: server.hang_up(scope))
         server = self._server = Line(
