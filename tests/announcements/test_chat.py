@@ -250,7 +250,7 @@ async def test_what_an_author_sends_wrongly_is_answered_with_what_to_do(house: H
     assert "tombol tautan" in rina.last.text
     for wrong in ("https://tanpa-judul.id", "Judul | bukan tautan", "Judul | ftp://x.id"):
         await rina.say(wrong)
-        assert "https://balikpapan.go.id" in rina.last.text
+        assert "https://contoh.go.id" in rina.last.text
     await rina.say("\n".join(f"T{n} | https://contoh.id/{n}" for n in range(4)))
     assert "Paling banyak 3 tombol" in rina.last.text
     await rina.say("Satu | https://contoh.id/1")
