@@ -74,7 +74,7 @@ def test_a_day_alone_gets_the_time_that_fits_the_question() -> None:
 @given(st.datetimes(datetime(2026, 12, 12), datetime(2027, 12, 31)))  # noqa: DTZ001
 def test_the_way_the_bot_writes_a_moment_is_read_back(naive: datetime) -> None:
     moment = naive.replace(second=0, microsecond=0, tzinfo=CITY).astimezone(UTC)
-    assert moments.read(numbers.moment(moment, CITY), FRIDAY_TEN, CITY) == moment
+    assert moments.read(numbers.moment(moment, CITY, "WITA"), FRIDAY_TEN, CITY) == moment
     assert said(f"{moment.astimezone(CITY):%d-%m-%Y %H.%M}") == f"{moment.astimezone(CITY):%d-%m-%Y %H.%M}"
 
 
