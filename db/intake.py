@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import BigInteger, Index, String, Text, delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from db.base import Base, BigId, Rows, insert_new
 
@@ -74,11 +74,17 @@ async def take_up(
 ) -> list[Waiting]:
     """Take updates that a dead process left, oldest first, of those with an id above `after`.
 
-    `everyones`: no other process lives, leases do not count.
+    `everyones`: no other process lives, leases do not count. Otherwise those whose lease has run out, but nothing that
+    a person wrote after something of theirs which somebody still holds.
     """
     free = select(Incoming.update_id).where(Incoming.state == State.WAITING, Incoming.update_id > after)
     if not everyones:
-        free = free.where(Incoming.lease_until < now)
+        earlier = aliased(Incoming)
+        held = select(earlier.update_id).where(
+            earlier.state == State.WAITING, earlier.whose == Incoming.whose, earlier.whose != 0,
+            earlier.update_id < Incoming.update_id, earlier.lease_until >= now,
+        )  # fmt: skip
+        free = free.where(Incoming.lease_until < now, ~held.exists())
     free = free.order_by(Incoming.update_id).limit(limit)
     taken = (
         update(Incoming)

@@ -301,6 +301,11 @@ def _mended(payload: bytes) -> Any:
     return orjson.loads(json.dumps(lenient, ensure_ascii=False).encode("utf-8", "replace"))
 
 
+def _flood_seconds(parameters: object) -> float:
+    seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
+    return seconds if isinstance(seconds, int | float) and seconds > 0 else FLOOD_WITHOUT_A_TIME
+
+
 def _checked(endpoint: str, status: int, payload: bytes) -> bytes:
     """The payload, when python-telegram-bot may have it; else the error it stands for."""
     if status < 300:
@@ -311,7 +316,7 @@ def _checked(endpoint: str, status: int, payload: bytes) -> bytes:
         raise Lost(f"{endpoint}: HTTP {status}")
     answer = read_json(payload) or {}
     if status == 429:
-        raise Flood((answer.get("parameters") or {}).get("retry_after") or FLOOD_WITHOUT_A_TIME)
+        raise Flood(_flood_seconds(answer.get("parameters")))
     if status == 413:  # by the web server in front, as a page
         raise BadRequest("Request Entity Too Large")
     if answer.get("ok") is not False or status not in VERDICTS:

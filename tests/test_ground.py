@@ -142,6 +142,20 @@ async def test_what_another_process_holds_is_taken_up_only_when_its_lease_ends(d
         assert await intake.take_up(session, NOW, later, everyones=True) == [(5, "{}", 1)]
 
 
+async def test_what_a_person_wrote_after_something_that_is_still_held_is_not_taken_up(db: Database) -> None:
+    ended, holds, now = NOW, NOW + timedelta(minutes=5), NOW + timedelta(minutes=2)
+    leases = {1: (7, holds), 2: (7, ended), 3: (8, ended), 4: (0, holds), 5: (0, ended), 6: (8, ended)}
+    async with db.write() as session:
+        await intake.keep(session, [
+            {"update_id": n, "whose": who, "raw": "{}", "received_at": NOW, "lease_until": until}
+            for n, (who, until) in leases.items()
+        ])  # fmt: skip
+        taken = await intake.take_up(session, now, holds, everyones=False)
+        assert [one.update_id for one in taken] == [3, 5, 6], "of 7 the first is held; 0 is nobody"
+        later = await intake.take_up(session, holds + timedelta(minutes=1), holds, everyones=False)
+        assert [one.update_id for one in later] == [1, 2, 3, 4, 5, 6]
+
+
 async def test_updates_of_people_change_nobody_else(db: Database) -> None:
     async with db.write() as session:
         await people.welcome(session, 1, "Ani", "id", NOW)

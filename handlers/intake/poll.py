@@ -36,6 +36,8 @@ REFUSED_WAIT_SECONDS = 2
 AT_ONCE_SECONDS = 0.5
 """Nothing, sooner than this: a server that does not know long polling, which is asked again only after a while."""
 BACKOFF_SECONDS = (0.5, 1, 2, 5, 10, 30)
+LONGEST_WAIT_SECONDS = 600
+"""However long a server asks us to keep away: nobody would come to wake us."""
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 
@@ -102,7 +104,7 @@ async def _wait_out(error: Exception, trouble: int) -> None:
     if isinstance(error, TimedOut) and trouble == 1:
         return  # one answer may get lost; when none comes any more, asking a thousand times a second brings none either
     if isinstance(error, RetryAfter):
-        seconds = float(error._retry_after.total_seconds())
+        seconds = min(float(error._retry_after.total_seconds()), LONGEST_WAIT_SECONDS)
     elif isinstance(error, (NetworkError, TelegramError)) or is_away(error):
         seconds = BACKOFF_SECONDS[min(trouble, len(BACKOFF_SECONDS)) - 1]
     else:

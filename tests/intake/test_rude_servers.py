@@ -11,7 +11,7 @@ from telegram.error import NetworkError
 
 from bot.simulator import Simulator
 from handlers.intake.poll import poll
-from handlers.request import Lost
+from handlers.request import Flood, Lost
 from tests.house import Process
 
 Answer = Callable[[], Any]
@@ -57,6 +57,11 @@ async def test_a_server_that_only_ever_fails_is_not_stormed(answer: Any, monkeyp
     server = Server(answer)
     assert await polled(server, monkeypatch) == []
     assert 2 <= len(server.offsets) <= 10, "without a pause it is asked thousands of times a second"
+
+
+async def test_a_server_that_asks_for_years_of_patience_gets_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.intake.poll.LONGEST_WAIT_SECONDS", 0.05)
+    assert await polled(Server(Flood(10**9), [{"update_id": 7}], []), monkeypatch) == [7]
 
 
 async def test_one_answer_that_gets_lost_costs_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
