@@ -199,6 +199,8 @@ class Answers:
     ) -> Markup | None:
         """ "bayar ga?" after an answer: what it costs, or that we do not know, and not the same words again."""
         names = self._aspects.find(words_of(understood.normalised))
+        if not names:
+            return None
         given = self.city.answer(understood.topic, city_day(now, self.city.zone))
         known = [given.topic.aspects[name] for name in names if name in given.topic.aspects]
         same = understood.topic in {talk.get("topic"), talk.get("before")}
@@ -211,7 +213,6 @@ class Answers:
         if (
             understood.follow_up
             and same
-            and names
             and given.topic.check_with
             and understood.topic.startswith(PRACTICAL)
         ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from string import Formatter
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -61,6 +62,7 @@ def with_blanks(*names: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+@lru_cache(256)
 def spoken(when: str) -> str:
     """ "2025-11-10" -> "10 November 2025"; "2025-11" -> "November 2025"; "2025" -> "2025"."""
     first_day = date.fromisoformat(f"{when}-01-01"[:10])

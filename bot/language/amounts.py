@@ -235,13 +235,13 @@ def _is_money(reading: Reading, words: list[str]) -> bool:
     if reading.unit or reading.currency:
         return True
     digits = words[reading.start]
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+", digits) and reading.value >= _SMALLEST_DOTTED:
-        return True
-    named = _role(words[: reading.start][-3:], ()) is not None
-    return named and reading.value >= _SMALLEST_DOTTED
+    if reading.value < _SMALLEST_DOTTED:
+        return False
+    return bool(_DOTTED.fullmatch(digits)) or _role(words[: reading.start][-3:], ()) is not None
 
 
 _SMALLEST_DOTTED = 10_000
+_DOTTED = re.compile(r"\d{1,3}(\.\d{3})+")
 _NOT_MONEY = frozenset(
     [
         "umkm",

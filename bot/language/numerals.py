@@ -95,8 +95,13 @@ _FOLLOWS_AMOUNT = frozenset(
 )
 
 
+_FIRST_WORDS = frozenset().union(_MINUS, _CURRENCY, _SLANG_WORDS, _ONE_UNIT, _FRACTIONS, _WHOLE, _DIGITS)
+
+
 def read(words: list[str], at: int) -> Reading | None:
     """The number that begins at words[at], with currency sign, units and all its parts; None if none does."""
+    if words[at] not in _FIRST_WORDS and not words[at][0].isdigit():
+        return None
     start, negative, joined = at, False, False
     if words[at] in _MINUS and at + 1 < len(words) and _begins(words, at + 1):
         negative, joined = _is_minus(words, at), words[at] == "-"

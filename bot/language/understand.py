@@ -30,6 +30,7 @@ INSULT = "chitchat.insult"
 _NOTHING = (UNSURE, "out_of_scope.gibberish")
 """What a message means whose words mean nothing."""
 _TEXTS_KEPT = 1_000
+_PIECES_KEPT = 200
 _REPEATED = 100
 """What many people write in the same words is short."""
 _NEAREST = 5
@@ -135,6 +136,7 @@ class Understanding:
         self._parent_of = [number[self.parent(topic)] for topic in self.topics]
         self._answered = [parent != OUT and not parent.startswith("chitchat") for parent in self.parent_topics]
         self._texts = Memory(self._read, _TEXTS_KEPT)
+        self._pieces_known = Memory(partial(_Piece, self), _PIECES_KEPT)
 
     @classmethod
     def from_content(
@@ -187,6 +189,11 @@ class Understanding:
         known = self._texts[text] if len(text) <= _REPEATED else self._read(text)
         return self._in_context(known, context) if context is not None else known
 
+    def asks(self, normalised: str) -> bool:
+        """Whether these words ask something, and do not only go on with what was asked: "caranya gimana kak"."""
+        telling = self._classifier.words(normalised)
+        return not self._asking.isdisjoint(telling) and not self._asking.issuperset(telling)
+
     def parent(self, topic: str) -> str:
         """The coarsest topic above `topic`; everything declined is "out_of_scope"."""
         if topic.startswith(OUT) or topic == INSULT:
@@ -199,8 +206,8 @@ class Understanding:
         return self._probabilities(text, normalise(text, self.lexicon))
 
     def _read(self, text: str) -> Understood:
-        whole = self._one(text)
-        pieces = self._pieces(text)
+        whole = self.one(text)
+        pieces = [piece for piece in self._pieces(text) if piece.asks]
         small_talk = whole.parent_topic.startswith("chitchat")
         if not pieces or (len(pieces) == 1 and whole.sure and not small_talk):
             return whole  # "halo, berapa umkm?" is one question, read already
@@ -212,7 +219,7 @@ class Understanding:
             return _copy(parts[0], text=text, normalised=whole.normalised)
         return whole
 
-    def _one(self, text: str, normalised: str | None = None) -> Understood:
+    def one(self, text: str, normalised: str | None = None) -> Understood:
         """The message as one question. `normalised` saves doing that again."""
         if normalised is None:
             normalised = normalise(text, self.lexicon)
@@ -286,22 +293,18 @@ class Understanding:
             parts.append([weight * score for score in self._classifier.scores(" ".join(words))])
         return list(map(max, *parts))
 
-    def _pieces(self, text: str) -> list[str]:
+    def _pieces(self, text: str) -> list[_Piece]:
         """What may be questions of their own in a message that is neither one piece nor a story."""
         if len(text) > _LONGEST_JOINT or not _JOINT.search(text):
             return []
         pieces = [piece for piece in _JOINT.split(text) if len(piece.split()) > 1]
-        return pieces if len(pieces) <= _MOST_PARTS else []
+        return [self._pieces_known[piece] for piece in pieces] if len(pieces) <= _MOST_PARTS else []
 
-    def _parts(self, pieces: Iterable[str]) -> list[Understood]:
+    def _parts(self, pieces: Iterable[_Piece]) -> list[Understood]:
         """The clear questions among them, one a topic."""
         found: dict[str, Understood] = {}
         for piece in pieces:
-            normalised = normalise(piece, self.lexicon)
-            telling = self._classifier.words(normalised)
-            if self._asking.isdisjoint(telling) or self._asking.issuperset(telling):
-                continue  # asks nothing, or only goes on with what was asked: "caranya gimana kak"
-            read = self._one(piece.strip(), normalised)
+            read = piece.read
             answered = not read.declined and not read.parent_topic.startswith(_NO_SECOND_QUESTION)
             if answered and read.confidence >= self.calibration.second:
                 found.setdefault(read.parent_topic, read)
@@ -310,10 +313,10 @@ class Understanding:
     def _in_context(self, read: Understood, talk: Talk) -> Understood:
         instead = _CORRECTION.match(read.text)
         if instead is not None:
-            return self._in_context(self._one(instead[1]), talk)
+            return self._in_context(self.one(instead[1]), talk)
         back = _BACK_TO.match(read.text)
         if back is not None:
-            return self._in_context(self._one(back[1].replace(" tadi", "")), talk)
+            return self._in_context(self.one(back[1].replace(" tadi", "")), talk)
         meant = self._chosen(read, talk) or self._followed(read, talk)
         if meant is None:
             return read
@@ -339,13 +342,30 @@ class Understanding:
 
     def _chosen(self, read: Understood, talk: Talk) -> str | None:
         """ "2", "yang kedua tadi" or "yang kedua itu bayar apa gratis" after a list."""
-        words = words_of(read.normalised)
-        if not talk.listed or (len(words) > _LONGEST_CHOICE and not self._follow_ups.is_bare(words)):
-            return None
-        at = read.about.ordinal
+        at = read.about.ordinal if talk.listed else None
         if at is None or not 1 <= (at if at > 0 else 1) <= len(talk.listed):
             return None
+        words = words_of(read.normalised)
+        if len(words) > _LONGEST_CHOICE and not self._follow_ups.is_bare(words):
+            return None
         return talk.listed[at - 1 if at > 0 else -1]
+
+
+class _Piece:
+    """A part of a message. Many begin alike ("kak mau nanya"), so they are kept."""
+
+    def __init__(self, reader: Understanding, text: str) -> None:
+        self._reader, self._text = reader, text.strip()
+        self._normalised = normalise(text, reader.lexicon)
+
+    @cached_property
+    def asks(self) -> bool:
+        return self._reader.asks(self._normalised)
+
+    @cached_property
+    def read(self) -> Understood:
+        """As a question of its own."""
+        return self._reader.one(self._text, self._normalised)
 
 
 def _softmax(scores: Sequence[float], sharpness: float) -> list[float]:

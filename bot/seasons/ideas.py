@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from bot.content import City, Programme
 from bot.content.basics import Day
@@ -77,9 +78,14 @@ def _from_several(city: City, season: str, left: int, start: int, most: int) -> 
 
 def _likeness(words: str, text: str) -> int:
     """How many words (of four letters or more) of `words` an idea speaks of."""
-    said = [word for word in words.lower().split() if len(word) > 3]
+    return sum(_has_its_like(word, text) for word in words.lower().split() if len(word) > 3)
+
+
+@lru_cache(2_000)
+def _has_its_like(word: str, text: str) -> bool:
+    """Kept, since the ideas are the same for everybody and looking for likes takes long."""
     has = text.lower().replace(",", " ").replace(".", " ").split()
-    return sum(bool(get_close_matches(word, has, n=1, cutoff=CLOSE)) for word in said)
+    return bool(get_close_matches(word, has, n=1, cutoff=CLOSE))
 
 
 def checklist(city: City, left: int) -> tuple[str, ...]:
