@@ -31,7 +31,7 @@ def visible_length(html: str) -> int:
 
 def split_html(html: str, limit: int = TEXT_LIMIT) -> list[str]:
     """Parts of at most `limit` visible units, cut at the best border; tags open at a cut are closed and reopened."""
-    if units(html) <= limit or visible_length(html) <= limit:
+    if 2 * len(html) <= limit or units(html) <= limit or visible_length(html) <= limit:
         return [html]
     tokens = [(found.group(), bool(found["tag"])) for found in _TOKEN.finditer(html)]
     parts, open_tags = [], list[str]()

@@ -108,22 +108,29 @@ class Answers:
         answers = [self._one(part, said, now, t, sectors) for part in parts]
         whole = answers[0] if len(answers) == 1 else _together(answers)
         greeting = self._greeting(understood, said, whole, t)
-        if greeting:
-            whole = replace(whole, html=Markup("{}\n\n{}").format(greeting, whole.html))
-        return replace(whole, understood=understood, talk=self._remember(whole, understood, said))
+        return replace(
+            whole,
+            html=Markup("{}\n\n{}").format(greeting, whole.html) if greeting else whole.html,
+            confidence=min(part.confidence for part in parts),
+            understood=understood,
+            talk=self._remember(whole, understood, said),
+        )
 
     def about(self, topic: str, *, now: datetime, confidence: float = 1.0, texts: Texts | None = None) -> Answer:
         """The answer to a topic, as when its button is pressed. Raises KeyError for a topic there is not."""
-        day = city_day(now, self.city.zone)
-        said = self._said.get((topic, day))
-        if said is None:
-            if len(self._said) > KEPT:
-                self._said.clear()
-            said = self._said[topic, day] = self._about(topic, day)
+        said = self._about(topic, city_day(now, self.city.zone))
         return replace(said, confidence=confidence, talk={"topic": topic, "listed": list(said.next)})
 
     def _about(self, topic: str, day: date) -> Answer:
         """The words for a topic on a day: put together once, since filling in figures and dates takes half a ms."""
+        said = self._said.get((topic, day))
+        if said is None:
+            if len(self._said) > KEPT:
+                self._said.clear()
+            said = self._said[topic, day] = self._put_together(topic, day)
+        return said
+
+    def _put_together(self, topic: str, day: date) -> Answer:
         given = self.city.answer(topic, day)
         following = tuple(topic.id for topic in given.next)
         html = _html(given.text, given.source_line, given.footer)
@@ -152,10 +159,11 @@ class Answers:
     def _one(
         self, understood: Understood, talk: Mapping[str, Any], now: datetime, t: Texts, sectors: Sequence[str]
     ) -> Answer:
+        """The words; how sure they are of being asked for is `understood`'s to say."""
         if not understood.sure:
             return self._unsure(understood, t)
         understood = self._whose_side(understood, talk)
-        answer = self.about(understood.topic, now=now, confidence=understood.confidence)
+        answer = self._about(understood.topic, city_day(now, self.city.zone))
         if answer.action == "handoff" and understood.confidence < HAND_OVER:
             return self._unsure(understood, t)
         if answer.sources and self._asks_for_sources(understood, talk):
@@ -210,12 +218,7 @@ class Answers:
             figures = any(character.isdigit() for character in text)
             short = _html(text, given.source_line if figures else None, None)  # the rest stood below the whole answer
             return short if same else Markup("{}\n\n{}").format(escape(text), answer.html)
-        if (
-            understood.follow_up
-            and same
-            and given.topic.check_with
-            and understood.topic.startswith(PRACTICAL)
-        ):
+        if understood.follow_up and same and given.topic.check_with and understood.topic.startswith(PRACTICAL):
             whom = self.city.fill(given.topic.check_with, city_day(now, self.city.zone))
             return t("answers-aspect-unknown", aspect=names[0], topic=given.topic.title, whom=whom)
         return None
@@ -354,7 +357,6 @@ def _together(answers: list[Answer]) -> Answer:
         season=None,
         topic=first.topic,
         parent=first.parent,
-        confidence=min(answer.confidence for answer in answers),
         html=Markup("\n\n➖\n\n").join(answer.html for answer in answers),
         sources=tuple(dict.fromkeys(source for answer in answers for source in answer.sources)),
         declined=all(answer.declined for answer in answers),

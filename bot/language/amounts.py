@@ -208,7 +208,7 @@ def _with_shared_unit(readings: list[Reading]) -> list[Reading]:
 
 
 def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKC", text).lower().translate(_SIGNS)
+    plain = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower().translate(_SIGNS)
     return _WORD.findall(_DOUBLED.sub(r"\1", _PHONE.sub(" ", plain)))
 
 

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from bot.language.matching import Phrases, words_of
+from bot.language.memory import Memory
 
 SAME = "same"
 SHORT = 8
@@ -56,6 +57,7 @@ class FollowUps:
             )
             for rule in rules
         )
+        self._after = Memory(lambda topic: tuple(rule for rule in self._rules if topic.startswith(rule.after)))
         self._cues: dict[str, list[list[str]]] = {}
         every = chain.from_iterable([cue] if isinstance(cue, str) else cue for cue in cues)
         for first, *rest in filter(None, map(words_of, every)):
@@ -83,9 +85,7 @@ class FollowUps:
 
     def topic(self, words: Sequence[str], talk: Talk, *, has: Callable[[str], bool] = _nothing) -> str | None:
         """The topic a short message means after `talk`, or None. `has`: whether it names a "trade", an "amount"."""
-        if not talk.topic or len(words) > SHORT:
-            return None
-        rules = [rule for rule in self._rules if talk.topic.startswith(rule.after)]
+        rules = self._after[talk.topic] if talk.topic and len(words) <= SHORT else ()
         if not rules:
             return None
         said = {tuple(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)}
@@ -94,6 +94,10 @@ class FollowUps:
             if rule.words & said or any(map(has, rule.needs)):
                 return talk.topic if rule.topic == SAME else rule.topic
         return None
+
+    def any_after(self, topic: str | None) -> bool:
+        """Whether there is a rule for what comes after `topic`."""
+        return topic is not None and bool(self._after[topic])
 
     def names_aspect(self, words: Sequence[str]) -> bool:
         """Whether it asks for a side of something."""

@@ -73,6 +73,7 @@ class Understood:
     topic         a topic of the content, the finest known; UNSURE below the threshold
     parent_topic  its coarsest parent, "out_of_scope" for everything declined
     confidence    0..1, that the parent topic is right
+    about         trade, place, season, numbers of the text, each worked out when first asked for
     nearest       likely topics within what the bot answers, best first, each with its confidence
     questions     two or more when the message asks several things, in order; else empty
     follow_up     it was read in the light of what was said before
@@ -83,9 +84,9 @@ class Understood:
     topic: str
     parent_topic: str
     confidence: float
+    about: About = field(repr=False, compare=False)
     questions: tuple[Understood, ...] = ()
     follow_up: bool = False
-    _slots: Slots | None = field(default=None, repr=False, compare=False)
     _near: Callable[[], Nearest] | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -101,12 +102,6 @@ class Understood:
     def nearest(self) -> Nearest:
         """Worked out when first asked for: few messages are unclear."""
         return self._near() if self._near is not None else ()
-
-    @cached_property
-    def about(self) -> About:
-        """Trade, place, season, numbers: worked out when first asked for."""
-        assert self._slots is not None, "made by an Understanding"
-        return self._slots.about(self.text, self.normalised)
 
 
 class Understanding:
@@ -214,9 +209,9 @@ class Understanding:
         parts = self._parts(pieces)
         if len(parts) > 1:
             lead = whole if any(p.parent_topic == whole.parent_topic for p in parts) else parts[0]
-            return _copy(lead, text=text, normalised=whole.normalised, questions=tuple(parts))
+            return _copy(lead, text=text, normalised=whole.normalised, about=whole.about, questions=tuple(parts))
         if parts and (not whole.sure or small_talk):
-            return _copy(parts[0], text=text, normalised=whole.normalised)
+            return _copy(parts[0], text=text, normalised=whole.normalised, about=whole.about)
         return whole
 
     def one(self, text: str, normalised: str | None = None) -> Understood:
@@ -233,7 +228,8 @@ class Understanding:
         if topic in _NOTHING:
             topic, parent, confidence = self._polite(normalised) or (topic, parent, confidence)
         near = partial(self._nearest, text, normalised)
-        return Understood(text, normalised, topic, parent, confidence, _slots=self.slots, _near=near)
+        about = self.slots.about(text, normalised)
+        return Understood(text, normalised, topic, parent, confidence, about, _near=near)
 
     def _polite(self, normalised: str) -> tuple[str, str, float] | None:
         """A greeting or thanks in a short message that says nothing else: "makasih ki nah", "halo gais"."""
@@ -325,15 +321,18 @@ class Understanding:
     def _followed(self, read: Understood, talk: Talk) -> str | None:
         """The topic of a message that goes on from what was said, or only answers it."""
         words = words_of(read.normalised)
-        if read.questions or len(words) > SHORT:  # before its trade is looked for, which costs most
+        if read.questions or len(words) > SHORT or not self._follow_ups.any_after(talk.topic):
             return None
-        trade = read.about.sector.sector is not None
-        answers = trade and self._asking.isdisjoint(words)
+
+        def trade() -> bool:  # costs most
+            return read.about.sector.sector is not None
+
         unclear = read.confidence < self.calibration.follow_up or self._follow_ups.is_bare(words)  # "syaratnya?"
-        if not (unclear or len(words) == 1 or answers or self._follow_ups.begins_like_one(words)):
+        goes_on = unclear or len(words) == 1 or self._follow_ups.begins_like_one(words)
+        if not goes_on and not (self._asking.isdisjoint(words) and trade()):
             return None
         named: dict[str, Callable[[], bool]] = {
-            TRADE: lambda: trade,
+            TRADE: trade,
             AMOUNT: lambda: bool(read.about.amounts),
             SEASON: lambda: bool(read.about.seasons),
             ASPECT: lambda: unclear and self._follow_ups.names_aspect(words),

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 Item = TypeVar("Item")
 
-SIDE_BY_SIDE = 64
+SIDE_BY_SIDE = 128
 IN_HAND = 300
 """Three batches: enough that nobody waits for the next one, few enough that a crowd costs little memory."""
 
