@@ -14,6 +14,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
@@ -25,6 +26,11 @@ BUSY_TIMEOUT_MS = 10_000
 CACHE_KB = 500
 """Of each connection. SQLite's own 2,000 for seven of them would be a tenth of the process; the system keeps the file
 in memory anyway."""
+JSON: dict[str, Any] = {
+    "json_serializer": lambda value: orjson.dumps(value).decode(),
+    "json_deserializer": orjson.loads,
+}
+"""How columns of JSON are written and read, by the engines of both kinds."""
 READERS = 4
 READING, WRITING = "BEGIN", "BEGIN IMMEDIATE"
 POSTGRES_POOL = 8
@@ -84,7 +90,7 @@ class Database:
             self._turn = asyncio.Lock()  # two connections write: in order of arrival, not by SQLite's trial and error
         else:
             self._writer = self._reader = create_async_engine(
-                self.url, pool_size=POSTGRES_POOL, max_overflow=POSTGRES_POOL, pool_pre_ping=True
+                self.url, pool_size=POSTGRES_POOL, max_overflow=POSTGRES_POOL, pool_pre_ping=True, **JSON
             )
         self._write = async_sessionmaker(self._writer, expire_on_commit=False)
         self._read = async_sessionmaker(self._reader, expire_on_commit=False, autoflush=False)
@@ -166,7 +172,7 @@ def _words(error: OSError) -> str:
 
 
 def _sqlite_engine(url: URL, *, begin: str, pool_size: int, query_only: bool = False) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=60)
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=60, **JSON)
     _prepare(engine.sync_engine, begin, query_only)
     return engine
 
@@ -174,7 +180,7 @@ def _sqlite_engine(url: URL, *, begin: str, pool_size: int, query_only: bool = F
 def _straight_engine(url: URL, begin: str, query_only: bool = False) -> Engine:
     """One connection, used by one thread; closed by another, hence unchecked."""
     plain = url.set(drivername="sqlite+pysqlite")
-    engine = create_engine(plain, pool_size=1, max_overflow=0, connect_args={"check_same_thread": False})
+    engine = create_engine(plain, pool_size=1, max_overflow=0, connect_args={"check_same_thread": False}, **JSON)
     _prepare(engine, begin, query_only)
     return engine
 

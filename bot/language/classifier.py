@@ -134,15 +134,16 @@ class Classifier:
         parts = [self._words[word] for word in words]
         strange = STRANGE * sum([part.strange for part in dict(zip(words, parts, strict=True)).values()])
         parts.append(self._part(self._features.of_text(words)))
-        times = Counter(chain.from_iterable([part.features for part in parts]))
+        every = list(chain.from_iterable([part.features for part in parts]))
         square = sum([part.squares for part in parts]) + strange
         repeated: dict[int, list[int]] = {}
-        for feature, often in times.items():
-            if often > 1:
-                repeated.setdefault(often, []).append(feature)
-                square += self.model.rarity[feature] ** 2 * ((1 + math.log(often)) ** 2 - often)
+        if len(set(every)) < len(every):
+            for feature, often in Counter(every).items():
+                if often > 1:
+                    repeated.setdefault(often, []).append(feature)
+                    square += self.model.rarity[feature] ** 2 * ((1 + math.log(often)) ** 2 - often)
         length = math.sqrt(square) or 1.0
-        scores = self._numbers(sum([part.rows for part in parts]), times.total(), 1 / length)
+        scores = self._numbers(sum([part.rows for part in parts]), len(every), 1 / length)
         for often, features in repeated.items():
             less = self._numbers(sum(map(self._row, features)), len(features), (often - 1 - math.log(often)) / length)
             scores = list(map(sub, scores, less))

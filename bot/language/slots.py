@@ -175,7 +175,7 @@ def _year(text: str) -> int | None:
 
 
 def _percent(plain: str) -> float | None:
-    found = _PERCENT.search(plain)
+    found = _PERCENT.search(plain) if "persen" in plain else None
     if found is None:
         return None
     if found[1][0].isdigit():
