@@ -12,6 +12,7 @@ import sys
 from collections.abc import Coroutine
 from contextlib import closing
 from datetime import datetime
+from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -79,6 +80,7 @@ def finished(coroutine: Coroutine[Any, Any, Result]) -> Result:
 @app.command()
 def run() -> None:
     """Run the bot against Telegram: polling, or a webhook when WEBHOOK_URL is set."""
+    _leave_docstrings()
     # What a start makes stays; looking through it for garbage again and again took a quarter of the time. `serve` turns
     # the collector on.
     gc.disable()
@@ -94,6 +96,17 @@ def run() -> None:
         finished(life.serve(settings, _clock_from_environment()))
     except Stopped as error:
         raise fail(str(error)) from None
+
+
+def _leave_docstrings() -> None:
+    """Begin again as `python -OO`: the libraries' docstrings, which no bot reads, are 8 MB for as long as it runs.
+
+    Only where the libraries are compiled that way (`make setup` does it), or each start would take seconds longer.
+    """
+    library = find_spec("telegram")
+    compiled = library and library.origin and Path(cache_from_source(library.origin, optimization=2)).exists()
+    if compiled and os.name == "posix" and not sys.flags.optimize:
+        os.execv(sys.executable, [sys.executable, "-OO", *sys.orig_argv[1:]])
 
 
 def _clock_from_environment() -> Any:
