@@ -106,7 +106,7 @@ def _leave_docstrings() -> None:
     library = find_spec("telegram")
     compiled = library and library.origin and Path(cache_from_source(library.origin, optimization=2)).exists()
     if compiled and os.name == "posix" and not sys.flags.optimize:
-        os.execv(sys.executable, [sys.executable, "-OO", *sys.orig_argv[1:]])
+        os.execv(sys.executable, [sys.executable, "-OO", *sys.orig_argv[1:]])  # noqa: S606 - the very command that was given
 
 
 def _clock_from_environment() -> Any:
