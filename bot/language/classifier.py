@@ -12,6 +12,7 @@ import json
 import math
 import os
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,11 +21,12 @@ from itertools import chain
 from operator import sub
 from pathlib import Path
 from sys import byteorder
+from zlib import crc32
 
 from bot.language.features import Features
 from bot.language.memory import Memory
 
-VERSION = 6
+VERSION = 7
 """Raised with any change to features or training, so that a kept model of before is not used."""
 
 ZERO = 1 << 7
@@ -49,14 +51,15 @@ class Training:
 class Model:
     """The learned numbers.
 
-    features  a feature's name -> which row is its
+    features  the features, each by the hash of its name, in ascending order: names would take 30 times as much memory.
+              Of two that share a hash (one pair in every tenth model) the rarer is left out
     rarity    how much each feature counts
     unit      what 1 in a row is worth
     rows      for each feature a byte a class: its weight times its rarity, in units above ZERO. Two bytes are no better
     """
 
     classes: tuple[str, ...]
-    features: dict[str, int]
+    features: array[int]
     rarity: array[float]
     unit: float
     rows: bytes
@@ -65,10 +68,10 @@ class Model:
         """Keeps the model and forgets old ones; half a file is never read."""
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(f".{os.getpid()}")
-        head = {"classes": self.classes, "features": list(self.features), "unit": self.unit, "order": byteorder}
+        head = {"classes": self.classes, "count": len(self.features), "unit": self.unit, "order": byteorder}
         with part.open("wb") as file:
             file.write(json.dumps(head, ensure_ascii=False).encode() + b"\n")
-            file.write(self.rarity.tobytes() + self.rows)
+            file.write(self.features.tobytes() + self.rarity.tobytes() + self.rows)
         part.replace(path)
         kept = sorted(path.parent.glob("model-*"), key=lambda model: model.stat().st_mtime, reverse=True)
         for old in kept[_MODELS_KEPT:]:
@@ -80,20 +83,31 @@ class Model:
         try:
             with path.open("rb") as file:
                 head = json.loads(file.readline())
-                names, classes, rarity = head["features"], tuple(head["classes"]), array("f")
-                rarity.fromfile(file, len(names))
+                classes, features, rarity = tuple(head["classes"]), array("I"), array("f")
+                features.fromfile(file, head["count"])
+                rarity.fromfile(file, head["count"])
                 rows = file.read()
-                whole = len(rows) == len(names) * len(classes) and head["order"] == byteorder
-                features = {name: i for i, name in enumerate(names)}
+                whole = len(rows) == len(features) * len(classes) and head["order"] == byteorder
                 return cls(classes, features, rarity, head["unit"], rows) if whole else None
         except (OSError, EOFError, KeyError, TypeError, ValueError):
             return None
+
+    def find(self, name: str) -> int | None:
+        """Which row is a feature's; None for one that was never seen in training."""
+        wanted = name_hash(name)
+        at = bisect_left(self.features, wanted)
+        return at if at < len(self.features) and self.features[at] == wanted else None
 
     def row(self, feature: int) -> int:
         """A feature's row as one integer, four bytes a class: room to add 16 million of them."""
         width = len(self.classes)
         numbers = array("B", self.rows[feature * width : (feature + 1) * width])
         return int.from_bytes(array("I", numbers).tobytes(), byteorder)
+
+
+def name_hash(name: str) -> int:
+    """32 bits, the same in every process."""
+    return crc32(name.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +148,16 @@ class Classifier:
         parts = [self._words[word] for word in words]
         strange = STRANGE * sum([part.strange for part in dict(zip(words, parts, strict=True)).values()])
         parts.append(self._part(self._features.of_text(words)))
-        every = list(chain.from_iterable([part.features for part in parts]))
+        there = list(chain.from_iterable([part.features for part in parts]))
         square = sum([part.squares for part in parts]) + strange
         repeated: dict[int, list[int]] = {}
-        if len(set(every)) < len(every):
-            for feature, often in Counter(every).items():
+        if len(set(there)) < len(there):
+            for feature, often in Counter(there).items():
                 if often > 1:
                     repeated.setdefault(often, []).append(feature)
                     square += self.model.rarity[feature] ** 2 * ((1 + math.log(often)) ** 2 - often)
         length = math.sqrt(square) or 1.0
-        scores = self._numbers(sum([part.rows for part in parts]), len(every), 1 / length)
+        scores = self._numbers(sum([part.rows for part in parts]), len(there), 1 / length)
         for often, features in repeated.items():
             less = self._numbers(sum(map(self._row, features)), len(features), (often - 1 - math.log(often)) / length)
             scores = list(map(sub, scores, less))
@@ -156,8 +170,8 @@ class Classifier:
         return [unit * (lane - zero) for lane in lanes]
 
     def _part(self, names: Sequence[str]) -> _Part:
-        known, rarity = self.model.features, self.model.rarity
-        found = tuple([known[name] for name in names if name in known])
+        rarity = self.model.rarity
+        found = tuple([row for row in map(self.model.find, names) if row is not None])
         squares = sum([rarity[feature] ** 2 for feature in found])
         return _Part(found, sum(map(self._row, found)), squares, len(names) - len(found))
 

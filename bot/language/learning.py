@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.language.classifier import ZERO, Model, Training
+from bot.language.classifier import ZERO, Model, Training, name_hash
 from bot.language.features import TAG, Features
 
 Floats = NDArray[np.float32]
@@ -43,8 +43,13 @@ def _model(classes: tuple[str, ...], texts: _Texts, weights: Floats) -> Model:
     largest = np.abs(weights).max(initial=1e-9)
     weights *= _HALF / largest
     weights += ZERO
-    rows = np.rint(weights, out=weights).astype(np.uint8).tobytes()
-    return Model(classes, texts.index, array("f", texts.rarity.tolist()), float(largest / _HALF), rows)
+    hashes = np.array([name_hash(name) for name in texts.index], dtype=np.uint32)
+    commonest = np.argsort(texts.rarity, kind="stable")
+    hashes, first = np.unique(hashes[commonest], return_index=True)
+    kept = commonest[first]
+    rows = np.rint(weights, out=weights)[kept].astype(np.uint8).tobytes()
+    rarity = array("f", texts.rarity[kept].tolist())
+    return Model(classes, array("I", hashes.tolist()), rarity, float(largest / _HALF), rows)
 
 
 _HALF = ZERO - 1

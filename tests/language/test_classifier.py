@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.language import Understanding
-from bot.language.classifier import STRANGE, ZERO, Classifier, Model
+from bot.language.classifier import STRANGE, ZERO, Classifier, Model, name_hash
 from bot.language.features import Features
 from bot.language.memory import Memory
 
@@ -23,11 +23,11 @@ def one_by_one(classifier: Classifier, text: str) -> list[float]:
     words = features.words(text)
     names = [name for word in words for name in features.of_word(word)] + features.of_text(words)
     values = {
-        model.features[name]: (1 + math.log(often)) * model.rarity[model.features[name]]
+        at: (1 + math.log(often)) * model.rarity[at]
         for name, often in Counter(names).items()
-        if name in model.features
+        if (at := model.find(name)) is not None
     }
-    strange = sum(name not in model.features for word in set(words) for name in features.of_word(word))
+    strange = sum(model.find(name) is None for word in set(words) for name in features.of_word(word))
     length = math.sqrt(sum(value**2 for value in values.values()) + STRANGE * strange)
     rows, wide = array("B", model.rows), len(model.classes)
     return [
@@ -57,7 +57,9 @@ def test_the_longest_message_does_not_run_over_its_lanes(classifier: Classifier)
 
 
 def test_a_text_of_nothing_known_scores_nothing() -> None:
-    model = Model(("a", "b"), {"=usaha": 0}, array("f", [2.0]), 0.5, array("B", [ZERO + 3, ZERO - 1]).tobytes())
+    known = array("I", [name_hash("=usaha")])
+    model = Model(("a", "b"), known, array("f", [2.0]), 0.5, array("B", [ZERO + 3, ZERO - 1]).tobytes())
+    assert (model.find("=usaha"), model.find("=modal")) == (0, None)
     assert Classifier(model).scores("qqq") == [0.0, 0.0]
     assert Classifier(model).scores("") == [0.0, 0.0]
 

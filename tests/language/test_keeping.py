@@ -11,7 +11,7 @@ import pytest
 from bot.language.classifier import ZERO, Model
 from bot.language.keeping import Shelf, folders
 
-MODEL = Model(("a", "b"), {"=usaha": 0}, array("f", [2.0]), 0.5, bytes([ZERO + 3, ZERO - 1]))
+MODEL = Model(("a", "b"), array("I", [7]), array("f", [2.0]), 0.5, bytes([ZERO + 3, ZERO - 1]))
 
 
 def test_set_up_learns_for_a_service_without_a_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
