@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from db.straight import Answer, Work, straight
 
 BUSY_TIMEOUT_MS = 10_000
-CACHE_KB = 500
+CACHE_KB = 200
 """Of each connection. SQLite's own 2,000 for seven of them would be a tenth of the process; the system keeps the file
 in memory anyway."""
 JSON: dict[str, Any] = {
