@@ -80,7 +80,7 @@ def finished(coroutine: Coroutine[Any, Any, Result]) -> Result:
 @app.command()
 def run() -> None:
     """Run the bot against Telegram: polling, or a webhook when WEBHOOK_URL is set."""
-    _leave_docstrings()
+    leave_docstrings()
     # What a start makes stays; looking through it for garbage again and again took a quarter of the time. `serve` turns
     # the collector on.
     gc.disable()
@@ -98,7 +98,7 @@ def run() -> None:
         raise fail(str(error)) from None
 
 
-def _leave_docstrings() -> None:
+def leave_docstrings() -> None:
     """Begin again as `python -OO`: the libraries' docstrings, which no bot reads, are 8 MB for as long as it runs.
 
     Only where the libraries are compiled that way (`make setup` does it), or each start would take seconds longer.

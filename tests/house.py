@@ -109,6 +109,12 @@ class Process:
         )  # fmt: skip
         return self
 
+    @property
+    def command(self) -> list[str]:
+        """The command it runs now, as the kernel has it."""
+        assert self._process is not None
+        return Path(f"/proc/{self._process.pid}/cmdline").read_text().rstrip("\0").split("\0")
+
     def kill(self) -> None:
         """kill -9: nothing is finished, nothing is said."""
         assert self._process is not None

@@ -33,7 +33,6 @@ class Slips:
         near.sort(key=lambda number: (self._words[number] != text, number))
         return [self._words[number] for number in near[:limit]]
 
-
     def _with(self, hashed: int) -> Iterator[int]:
         for place in range(bisect_left(self._shortened, hashed), len(self._shortened)):
             number = self._shortened[place] ^ hashed

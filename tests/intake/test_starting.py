@@ -4,17 +4,40 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from telegram.ext import ExtBot
 
+from bot.__main__ import leave_docstrings
 from bot.simulator import Simulator
 from handlers import run
 from handlers.intake.poll import Stopped, poll
 from handlers.request import AiohttpRequest
 from tests.house import Process, until
 from tests.intake.questions import QUESTION, answered
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="only Linux tells the command of a process")
+async def test_the_bot_runs_without_docstrings_where_set_up_compiled_the_libraries_for_that(
+    sim: Simulator, sqlite_url: str
+) -> None:
+    subprocess.run([sys.executable, "-OO", "-c", "import telegram"], check=True)
+    async with Process(sim, sqlite_url) as bot:
+        await until(lambda: b"ready" in bot.output)
+        assert bot.command == [sys.executable, "-OO", "-m", "bot", "run"]
+        assert "93.000" in (await sim.person("Ani").say(QUESTION))[0].text
+
+
+def test_where_nothing_is_compiled_for_it_the_bot_keeps_docstrings_and_its_quick_start(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("bot.__main__.cache_from_source", lambda origin, optimization: str(tmp_path / "nothing.pyc"))
+    monkeypatch.setattr(os, "execv", lambda *command: pytest.fail(f"began again: {command}"))
+    leave_docstrings()
 
 
 async def test_a_token_that_was_revoked_ends_the_process_with_one_sentence(
