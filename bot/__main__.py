@@ -101,11 +101,12 @@ def run() -> None:
 def leave_docstrings() -> None:
     """Begin again as `python -OO`: the libraries' docstrings, which no bot reads, are 8 MB for as long as it runs.
 
-    Only where the libraries are compiled that way (`make setup` does it), or each start would take seconds longer.
+    Only where the libraries are compiled that way (`make setup` does it), or each start would take seconds longer; and
+    only in a process that was begun for this.
     """
     library = find_spec("telegram")
     compiled = library and library.origin and Path(cache_from_source(library.origin, optimization=2)).exists()
-    if compiled and os.name == "posix" and not sys.flags.optimize:
+    if compiled and os.name == "posix" and not sys.flags.optimize and sys.argv[1:] == ["run"]:
         os.execv(sys.executable, [sys.executable, "-OO", *sys.orig_argv[1:]])  # noqa: S606 - the very command that was given
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from bot.evaluate import EvaluationError, Row, as_row, evaluate, read_rows
 from bot.language import UNSURE, Understood
+from bot.language.slots import About
 
 
 class Scripted:
@@ -20,7 +22,8 @@ class Scripted:
     def understand(self, text: str) -> Understood:
         topic = self._topics[text]
         parent = "out_of_scope" if topic.startswith("out_of_scope") else topic
-        return Understood(text, text, topic, {"program.kur": "program.financing"}.get(parent, parent), 0.9)
+        parent = {"program.kur": "program.financing"}.get(parent, parent)
+        return Understood(text, text, topic, parent, 0.9, Mock(spec=About))
 
 
 def report_of(*rows: tuple[str, str, str]):  # type: ignore[no-untyped-def]

@@ -29,13 +29,14 @@ async def test_the_bot_runs_without_docstrings_where_set_up_compiled_the_librari
     async with Process(sim, sqlite_url) as bot:
         await until(lambda: b"ready" in bot.output)
         assert bot.command == [sys.executable, "-OO", "-m", "bot", "run"]
-        assert "93.000" in (await sim.person("Ani").say(QUESTION))[0].text
+        assert "93 ribu" in (await sim.person("Ani").say(QUESTION))[0].text
 
 
 def test_where_nothing_is_compiled_for_it_the_bot_keeps_docstrings_and_its_quick_start(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("bot.__main__.cache_from_source", lambda origin, optimization: str(tmp_path / "nothing.pyc"))
+    monkeypatch.setattr(sys, "argv", ["umkm-bot", "run"])
     monkeypatch.setattr(os, "execv", lambda *command: pytest.fail(f"began again: {command}"))
     leave_docstrings()
 
