@@ -46,6 +46,10 @@ def meant(text: str, names: Sequence[str], talk: Mapping[str, Any], understandin
         return None
     at = _which(text, names, talk, understanding)
     action, field = _action(text), _field(text)
+    if action == VIEW and not _changes(text):
+        if _is_another_matter(text, understanding):
+            return None
+        field = field if at is not None else None
     if at is None and (action != VIEW or field is not None or _CHANGE.search(text) or _THE_ONE.match(text)):
         at = _called(words_of(text), names)
     if at is None and action in {CLOSE, REOPEN} and talk.get("about_at") in range(len(names)):
@@ -60,6 +64,18 @@ def meant(text: str, names: Sequence[str], talk: Mapping[str, Any], understandin
     return Meant(at, EDIT if action == VIEW and _CHANGE.search(text) else action)
 
 
+def _changes(text: str) -> bool:
+    """Whether it says that something is different: "alamatnya di Manggar", but not "ide jualan dong"."""
+    return bool(_CHANGE.search(text) or STATED.search(text)) or _owned(text) is not None
+
+
+def _is_another_matter(text: str, understanding: Understanding) -> bool:
+    read = understanding.understand(text)
+    known = read.sure and not read.declined and not read.topic.startswith(("business.", "chitchat."))
+    return known and read.confidence >= _SURE
+
+
+_SURE = 0.85
 _LONGEST = 12
 _BUSINESS = re.compile(r"\b(?:usaha|toko|warung|kedai|lapak|bisnis)(?:ku|nya)?\b|\b(?:itu|ini)\b", re.IGNORECASE)
 """ "hapus data saya" may be everything, "hapus usaha saya" is the only business there is."""
@@ -101,4 +117,13 @@ def _action(text: str) -> str:
 
 def _field(text: str) -> str | None:
     said = {word.removesuffix("nya").removesuffix("ku") for word in words_of(text)}
-    return next((field.id for field in EDITABLE if (field.words - {"usaha", "no", "nomor", "mulai"}) & said), None)
+    return next((field.id for field in EDITABLE if (field.words - _TOO_COMMON) & said), None)
+
+
+def _owned(text: str) -> str | None:
+    """The field named as somebody's own: "alamatnya", "omzetku"."""
+    own = {word[:-3] if word.endswith("nya") else word[:-2] for word in words_of(text) if word.endswith(("nya", "ku"))}
+    return next((field.id for field in EDITABLE if (field.words - _TOO_COMMON) & own), None)
+
+
+_TOO_COMMON = frozenset({"usaha", "no", "nomor", "mulai"})

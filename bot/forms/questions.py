@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 
 from bot.forms.parts import Field, Sheet
 from bot.forms.words import words_in
@@ -41,7 +42,7 @@ def kind_of(text: str, sheet: Sheet, *, loose: bool) -> Kind:
     read = sheet.understanding.understand(text)
     known = not read.declined and not read.topic.startswith(CHAT)
     marked = text.rstrip().endswith("?")
-    formed = is_asking(text)
+    formed = is_asking(text) or bool(_WANTS_TO_KNOW.match(text))
     if formed and known and read.confidence >= SURE:
         return Kind.QUESTION
     if marked or (formed and not loose):
@@ -60,6 +61,15 @@ def is_asking(text: str) -> bool:
         return bool(words) and words[0] in QUESTION_WORDS
     told = [word for word in words if word not in ENDINGS] or words
     return bool(QUESTION_WORDS.intersection((told[0], told[-1]))) or told[0].endswith("kah")
+
+
+_WANTS_TO_KNOW = re.compile(
+    r"\s*(?:(?:eh|oh|kak|min|pak|bu|maaf|permisi|halo|saya|aku|sy|ak|boleh|mau|mo|ingin|pengen|pingin|bisa|tolong|numpang)"
+    r"[\s,]+)*(?:tanya|nanya|bertanya|tahu|tau|info|minta info|cari info|ide|sambungkan|hubungkan"
+    r"|(?:bicara|ngomong|ngobrol) (?:sama|dengan|dgn))\b",
+    re.IGNORECASE,
+)
+"""A question without a question word: "saya mau tanya soal PIRT", "ide jualan dong"."""
 
 
 def asks_for_help(text: str, field: Field) -> bool:

@@ -70,6 +70,8 @@ async def test_two_businesses_are_spoken_of_in_words(house: House, ani: Person) 
         ("yang pertama itu apa?", {}, None),
         ("makasih", {}, None),
         ("yg satunya", {}, None),
+        ("ide jualan laundry kilat dong", {}, None),
+        ("laundry kilat alamatnya di manggar", {}, (0, "edit", "ward")),
     ],
 )
 def test_which_business_and_what_is_meant(text: str, talk: dict, expected: tuple | None) -> None:
@@ -77,6 +79,36 @@ def test_which_business_and_what_is_meant(text: str, talk: dict, expected: tuple
 
     found = meant(text, ["Laundry Kilat", "Konter Jaya"], talk, UNDERSTANDING)
     assert (found and (found.at, found.action, found.field)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ide jualan akhir tahun dong", None),
+        ("cari modal buat tambah stok", None),
+        ("izin halal buat produk saya", None),
+        ("jumlah umkm per kecamatan", None),
+        ("nomor wa dinas", None),
+        ("alamatnya pindah ke manggar", ("edit", "ward")),
+        ("omzetku sekarang 20 juta", ("edit", "money")),
+        ("ganti nomor hp", ("edit", "phone")),
+        ("tutup usahaku", ("close", None)),
+    ],
+)
+def test_a_word_of_the_form_is_no_wish_to_change_the_only_business(text: str, expected: tuple | None) -> None:
+    from tests.businesses.sheets import UNDERSTANDING
+
+    found = meant(text, ["Dapur Bu Ani"], {}, UNDERSTANDING)
+    assert (found and (found.action, found.field)) == expected
+
+
+async def test_who_asks_something_else_while_a_change_is_open_gets_an_answer_and_nothing_is_changed(
+    house: House, ani: Person
+) -> None:
+    await go(ani, ["/ubah", Tap("Laundry Kilat"), Tap("Bidang")])
+    shown = await ani.say("saya mau tanya soal izin pirt untuk sambal kemasan")
+    assert "PIRT" in said(shown) and "sudah diperbarui" not in said(shown)
+    assert (await registered(house))[0].description == "laundry"
 
 
 async def test_every_change_is_in_the_history_with_before_and_after(house: House, ani: Person) -> None:
