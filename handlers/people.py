@@ -22,9 +22,12 @@ COMMANDS = (
 GONE = {ChatMember.BANNED, ChatMember.LEFT}
 
 
-def menu_keyboard(t: Texts) -> InlineKeyboardMarkup:
-    """The main menu."""
-    return keyboard(columns([button(t.plain(f"people-button-menu-{item}"), "menu", item) for item in MENU], 2))
+def menu_keyboard(context: Context) -> InlineKeyboardMarkup:
+    """The main menu; officials find their desk below it."""
+    t = context.t
+    rows = columns([button(t.plain(f"people-button-menu-{item}"), "menu", item) for item in MENU], 2)
+    desk = [[button(t.plain("people-button-menu-desk"), "desk")]] if context.visitor.is_official else []
+    return keyboard([*rows, *desk])
 
 
 def home_button(t: Texts) -> list:
@@ -43,19 +46,19 @@ async def start(update: Update, context: Context) -> None:
     office = context.house.city.office
     await context.reply(
         context.t("people-start", name=name, office=office.short_name, city=context.house.city.info.short_name),
-        menu_keyboard(context.t),
+        menu_keyboard(context),
     )
 
 
 async def show_help(update: Update, context: Context) -> None:
     """What the bot can do, with examples."""
-    await context.reply(context.t("people-help"), menu_keyboard(context.t))
+    await context.reply(context.t("people-help"), menu_keyboard(context))
 
 
 async def home(update: Update, context: Context) -> None:
     """The main menu again, in place."""
     await context.toast()
-    await context.edit(context.t("people-menu"), menu_keyboard(context.t))
+    await context.edit(context.t("people-menu"), menu_keyboard(context))
 
 
 async def languages(update: Update, context: Context) -> None:
@@ -72,9 +75,9 @@ async def speak(update: Update, context: Context) -> None:
         await context.toast()
         return
     await people.speak(context.house.db, context.visitor.person_id, code, now=context.now)
-    t = context.house.texts[code]
+    context.visitor.language = code
     await context.toast()
-    await context.edit(t("people-language-set"), menu_keyboard(t))
+    await context.edit(context.t("people-language-set"), menu_keyboard(context))
 
 
 async def membership(update: Update, context: Context) -> None:

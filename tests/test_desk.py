@@ -86,6 +86,17 @@ async def test_officials_have_the_command_in_their_menu_and_others_have_not(
     assert all(command["command"] != "petugas" for call in everyone for command in call["commands"])
 
 
+async def test_officials_find_the_desk_in_the_main_menu_and_others_do_not(
+    house: House, sim: Simulator, official: Official
+) -> None:
+    [welcome] = await sim.person("Ani").say("/start")
+    assert welcome.buttons and "🗂 Meja kerja petugas" not in welcome.buttons
+    joko = await official(Right.ANSWER)
+    [welcome] = await joko.say("/start")
+    await joko.press("🗂 Meja kerja petugas", welcome)
+    assert "menjawab pertanyaan" in joko.last.text
+
+
 async def test_every_item_of_the_desk_opens_and_leads_back(house: House, sim: Simulator) -> None:
     rina, t = admin(sim), house.texts[None]
     await rina.say("/petugas")

@@ -34,6 +34,7 @@ people-button-menu-business = 🏪 Usaha saya
 people-button-menu-reminder = 🔔 Pengingat
 people-button-menu-office = 📍 Kantor dinas
 people-button-menu-human = 🙋 Tanya petugas
+people-button-menu-desk = 🗂 Meja kerja petugas
 
 people-language-name = Bahasa Indonesia
 people-languages =
