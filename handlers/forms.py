@@ -338,31 +338,31 @@ async def offer_to_resume(context: Context, form: Form, state: State, sheet: She
     await context.reply(text, keyboard(_resume_rows(context.t, form, state)))
 
 
+TELL = frozenset({"seasons"})
+"""What is done about an answer that only tells something: the form goes on after it."""
+
+
 async def _aside(update: Update, context: Context, done: Done) -> None:
     """A question in the middle: answered, and then the form is taken up again."""
     form, state, sheet = done.form, done.state, done.sheet
     text = update.effective_message.text if update.effective_message else None
     if form is None or state is None or sheet is None or not text:
         return
-    house = context.house
     answer = answers.answer_to(text, context, context.visitor.talk)
-    if answer.action == form.id and answer.partial:
-        await ask(update, context, form, state, sheet, [answer.html, context.t("forms-back-to")])
-        return
     if answer.action == form.id:
-        await ask(update, context, form, state, sheet, _help(context.t, form, state))
+        told = [answer.html, context.t("forms-back-to")] if answer.partial else _help(context.t, form, state)
+        await ask(update, context, form, state, sheet, told)
         return
     if answer.unsure and form.field(state.step) is not None:
         await context.reply(context.t("forms-aside-unsure"))
     else:
         await answers.show(update, context, answer)
-    if answer.action not in house.actions:
+    if answer.action not in context.house.actions or answer.action in TELL:
         await ask(update, context, form, state, sheet, [context.t("forms-back-to")])
 
 
 def _help(t: Texts, form: Form, state: State) -> list[Markup]:
-    """Who asks about what is being done already ("bisa balik lagi ga?" while deleting) sees what it means, where that
-    is written, and the question again; so does who wants to register while registering."""
+    """Who asks about what is being done already ("bisa balik lagi ga?") sees what it means and the question again."""
     key = f"{form.noun}-help-{state.step}"
     return [t(key)] if form.tells and key in t else []
 

@@ -45,6 +45,8 @@ def kind_of(text: str, sheet: Sheet, *, loose: bool) -> Kind:
     formed = is_asking(text) or bool(_WANTS_TO_KNOW.match(text))
     if formed and known and read.confidence >= SURE:
         return Kind.QUESTION
+    if known and not loose and read.confidence >= SURE and not QUESTION_WORDS.isdisjoint(words_of(text)):
+        return Kind.WISH
     if marked or (formed and not loose):
         return Kind.QUESTION if loose else Kind.WISH
     if read.confidence >= VERY_SURE and read.topic.startswith(WISHES):

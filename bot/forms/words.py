@@ -68,6 +68,11 @@ _NONE = re.compile(
     r"^(?:-+|(?:belum|blm|ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ndak|nda|kada|tanpa|saya (?:belum|tidak))\s*"
     r"(?:ada|punya|pny|py|pakai|pake|bikin|buat|urus|mau|usah|perlu)(?:\s+(?:nib|nomor|hp|nomornya|nib-nya|nibnya))?"
     r"|belum|blm|kosong)(?:\s+(?:kak|min|sih|ya|dulu|aja|saja))*$"
+    # "ga tau", "waduh lupa kak", "udah ga inget pasti"
+    r"|^(?:(?:wah|waduh|aduh|maaf|saya|aku|sy|sudah|udah|udh)\s+)*"
+    r"(?:(?:belum|blm|ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ndak|nda|kada|kurang|krg|ora)\s*"
+    r"(?:tau|tahu|ingat|inget|hafal|hapal|yakin)|lupa|entah|embuh)"
+    r"(?:\s+(?:kak|min|sih|ya|lagi|juga|pasti|pastinya|persis|persisnya|tahunnya|nomornya|saya|aku))*$"
 )
 
 _OPENING = r"^(?P<open>(?:(?:eh+|aduh|duh|maaf|maap|sori|sorry|oh|wah|lho|ups|ya|kak|min)\b[\s,.!]*)*)"
@@ -136,7 +141,7 @@ def correction_of(text: str) -> tuple[str, str] | None:
 
 
 def is_none(text: str) -> bool:
-    """ "ga ada", "belum punya", "-": there is nothing to answer with."""
+    """ "ga ada", "belum punya", "lupa kak", "-": there is nothing to answer with."""
     return bool(_NONE.match(" ".join(text.lower().split()).rstrip(".!")))
 
 

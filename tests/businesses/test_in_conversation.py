@@ -73,6 +73,23 @@ async def test_a_form_is_put_aside_in_ones_own_words_and_taken_up_again(house: H
     assert "4/8" in said(await ani.say("lanjut"))
 
 
+@pytest.mark.parametrize("unknown", ["ga tau", "waduh lupa kak", "udah ga inget tahunnya", "kurang tau pasti min"])
+async def test_who_does_not_know_goes_on_where_an_answer_may_be_left_out(
+    house: House, ani: Person, unknown: str
+) -> None:
+    await go(ani, TYPED[:4])
+    assert "5/8" in said(await ani.say(unknown))
+
+
+@pytest.mark.parametrize("asked", ["idenya apa buat bengkel", "ramadan tu kapan sih kak", "terus cara urus nib gimana"])
+async def test_a_question_that_does_not_begin_as_one_is_answered_in_the_middle(
+    house: House, ani: Person, asked: str
+) -> None:
+    await go(ani, TYPED[:4])
+    shown = said(await ani.say(asked))
+    assert "Tulis tahunnya saja" not in shown and "Kembali ke isian" in shown and "4/8" in shown
+
+
 async def test_a_picture_or_a_voice_shows_the_question_again(house: House, ani: Person) -> None:
     await ani.say("mau daftarin usaha")
     assert "Pendaftarannya menunggu" in said(await ani.send_photo())
