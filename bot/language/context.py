@@ -32,7 +32,7 @@ class Context:
             return self.read(self._one(instead), talk, corrected=True)
         back = _BACK_TO.match(read.text)
         if back is not None:
-            return self._back(self._one(back[1].replace(" tadi", "")), talk)
+            return self._back(self._one(_JUST_NOW.sub("", back[1])), talk)
         whole = _with_unit(read, talk)
         if whole is not None and self._follow_ups.is_bare(words_of(read.normalised)):
             return self.read(self._one(whole), talk)
@@ -50,9 +50,16 @@ class Context:
         return None if found is None or _ASKS_WHAT.match(found[1]) else str(found[1])
 
     def _back(self, read: Understood, talk: Talk) -> Understood:
-        """ "balik ke NIB tadi, bayar ga": a side of it, when it was talked about before."""
-        known = read.topic == talk.topic or read.topic in talk.earlier
-        return changed(read, follow_up=True) if known else self.read(read, talk)
+        """ "balik ke NIB tadi, bayar ga": a side of it, when it was talked about before. What names no topic by itself
+        ("balik ke hampers tadi, mulai kapan") goes on from the latest of the earlier ones it can go on from."""
+        if read.topic == talk.topic or read.topic in talk.earlier:
+            return changed(read, follow_up=True)
+        if read.confidence < CLEAR:
+            after = (self._followed(read, replace(talk, topic=topic, earlier=()), True) for topic in talk.earlier)
+            meant = next((topic for topic in after if topic is not None), None)
+            if meant is not None:
+                return self._meant(read, meant)
+        return self.read(read, talk)
 
     def _came_back(self, read: Understood, talk: Talk) -> bool:
         """ "kur tadi bunganya berapa" after a question about Lebaran: it names what was talked about earlier."""
@@ -136,5 +143,6 @@ _BACK_TO = re.compile(
     r"(?:lagi\s+|lg\s+)?(?:ke|soal|tentang|yang|yg|to)\s+(\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_JUST_NOW = re.compile(r"\s(?:tadi|td|tdi)\b", re.IGNORECASE)
 _LONGEST_CHOICE = 5
 _OF_SEASONS = ("season.", "subscription.")
