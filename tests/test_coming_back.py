@@ -129,3 +129,18 @@ def test_what_nobody_knows_of_a_permit_is_said_first_when_it_is_asked_first() ->
 )
 def test_near_each_other_and_not_the_same(question: str, topic: str) -> None:
     assert topics(question) == [topic]
+
+
+def test_a_matter_by_its_own_name_wins_over_a_side_of_the_last_one() -> None:
+    qris = talk_through("daftar merek gimana", "kalau qris bayar juga?")[-1]
+    assert qris.topic == "legal.qris" and qris.plain.startswith("Untuk usaha mikro")
+    assert topics("berapa umkm", "yang punya nib berapa")[-1] == "out_of_scope.unpublished_stat"
+
+
+def test_what_names_no_topic_is_gone_back_to_by_what_was_talked_about() -> None:
+    asked = ("ide jualan natal", "pajak umkm gimana", "balik ke hampers td, mulai kapan")
+    assert topics(*asked)[-1].startswith("season.")
+
+
+def test_everything_is_everything_even_beside_the_name_of_a_part() -> None:
+    assert topics("umkm kuliner berapa", "maksudku semuanya, bukan cuma kuliner")[-1] == "stat.total"
