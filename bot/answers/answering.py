@@ -204,15 +204,15 @@ class Answers:
 
     def _said_first(self, understood: Understood, now: datetime, t: Texts) -> Markup | None:
         """ "pelatihan gratis ga?", "PIRT berapa lama": what the whole answer does not say stands above it."""
+        programme = understood.topic.startswith(FIRST_SAID)
+        if not programme and not understood.topic.startswith("legal."):
+            return None
         topic, day = self.city.topic(understood.topic), city_day(now, self.city.zone)
         asked = self._aspects.find(words_of(understood.normalised)) if topic.aspects else []
-        if topic.id.startswith(FIRST_SAID):
+        if programme:
             names = [name for name in asked if name in SAID_FIRST and name in topic.aspects]
         else:
-            permit = topic.id.startswith("legal.")
-            names = [
-                name for name in asked if permit and name in NOT_PASSED_OVER and not self._says(topic.id, name, day)
-            ]
+            names = [name for name in asked if name in NOT_PASSED_OVER and not self._says(topic.id, name, day)]
         if not names:
             return None
         known = topic.aspects.get(names[0])
