@@ -144,3 +144,43 @@ def test_what_names_no_topic_is_gone_back_to_by_what_was_talked_about() -> None:
 
 def test_everything_is_everything_even_beside_the_name_of_a_part() -> None:
     assert topics("umkm kuliner berapa", "maksudku semuanya, bukan cuma kuliner")[-1] == "stat.total"
+
+
+def test_what_comes_after_a_permit_is_the_next_permit() -> None:
+    assert "lalu PIRT" in talk_through("cara urus nib", "abis itu?")[-1].plain
+    assert "belum kami ketahui" not in talk_through("cara urus nib", "setelah itu apa")[-1].plain
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("cara urus nib", "klo gagal gimana"),
+        ("daftar merek gimana", "kalau mbulet kepriben"),
+        ("info kur dong", "kalau telat bayar?"),
+    ],
+)
+def test_a_side_that_is_not_even_understood_is_said_not_to_be_known_with_who_knows(first: str, then: str) -> None:
+    whole, side = talk_through(first, then)
+    assert side.topic == whole.topic and side.partial
+    assert "rincian itu belum kami ketahui" in side.plain or "ditolak" in side.plain
+
+
+def test_an_amount_is_forgotten_when_the_talk_has_long_moved_on() -> None:
+    asked = (
+        "omzet 70 juta sebulan masuk apa",
+        "alamat dinas",
+        "kapan natal",
+        "cara urus nib",
+        "ada pelatihan apa",
+        "umkm ada berapa",
+    )
+    assert "Rp70 juta" not in talk_through(*asked, "berapa pajak umkm")[-1].plain
+
+
+def test_ideas_for_little_money_are_ideas_and_no_loan() -> None:
+    assert topics("ide jualan lebaran", "yang modal kecil")[-1] == "season.ideas"
+
+
+@pytest.mark.parametrize("message", ["gak ada kak", "tidak ada lagi kak", "itu saja kak"])
+def test_who_needs_nothing_more_is_not_sent_to_an_official(message: str) -> None:
+    assert talk_through("cara urus nib", message)[-1].parent == "chitchat.thanks"

@@ -109,7 +109,8 @@ class Answers:
             return self._offered(said, now, t)
         chosen = self._chosen(understood, said)
         if chosen is not None:
-            understood = replace(understood, topic=chosen, parent_topic=self.parent(chosen), follow_up=True)
+            parent = self.parent(chosen)
+            understood = replace(understood, topic=chosen, parent_topic=parent, confidence=1.0, follow_up=True)
         parts = self._questions(understood)
         answers = [self._one(part, said, now, t, sectors) for part in parts]
         whole = answers[0] if len(answers) == 1 else _together(answers)
@@ -166,8 +167,9 @@ class Answers:
         self, understood: Understood, talk: Mapping[str, Any], now: datetime, t: Texts, sectors: Sequence[str]
     ) -> Answer:
         """The words; how sure they are of being asked for is `understood`'s to say."""
-        if not understood.sure:
-            return self._unsure(understood, t)
+        unclear = understood.follow_up and understood.confidence < self.understanding.calibration.threshold
+        if not understood.sure or unclear:
+            return self._some_side(understood, now, t) or self._unsure(understood, t)
         understood = self._whose_side(understood, talk)
         answer = self._about(understood.topic, city_day(now, self.city.zone))
         if answer.action == "handoff" and understood.confidence < HAND_OVER:
@@ -221,6 +223,14 @@ class Answers:
     def _says(self, topic: str, side: str, day: date) -> bool:
         """Whether the whole answer has something about a side."""
         return side in self._aspects.find(words_of(self.city.answer(topic, day).text.lower()))
+
+    def _some_side(self, understood: Understood, now: datetime, t: Texts) -> Answer | None:
+        """ "kalau gagal gimana" after a permit: which side of it was asked about is unclear, and what to do is not."""
+        if not understood.follow_up or not understood.topic.startswith(PRACTICAL):
+            return None
+        unknown = self._unknown_side("other", understood.topic, now, t)
+        answer = self._about(understood.topic, city_day(now, self.city.zone))
+        return replace(answer, html=unknown, partial=True, unsure=True) if unknown is not None else None
 
     def _unknown_side(self, name: str, topic: str, now: datetime, t: Texts) -> Markup | None:
         """That this is not known here, and who knows it."""

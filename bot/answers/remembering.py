@@ -25,19 +25,19 @@ UNITS = ((1_000_000_000, "miliar"), (1_000_000, "juta"), (1_000, "ribu"))
 
 def remember(answer: Answer, understood: Understood, before: Mapping[str, Any], city: City) -> dict[str, Any]:
     """What the next message may refer to: topics, list, sector, season, amounts, and how often in a row we missed."""
-    about = understood.about
+    about, topics = understood.about, _topics(answer, before, city)
     chosen = understood.follow_up and about.ordinal is not None
     listed = before.get("listed", []) if chosen else answer.talk.get("listed", list(answer.next))
     small_talk = answer.topic in {GREETING, THANKS}
     events = answer.season.events if answer.season else ()
     counted = answer.season is not None and answer.season.moments  # "yang kedua" is the second moment then
     return {
-        **_topics(answer, before, city),
+        **topics,
         "listed": before.get("listed", []) if answer.topic == THANKS else [] if counted else listed,
         "options": before.get("listed", []) if chosen else listed,
         "sector": (None if answer.parent in NO_TRADES else about.sector.sector) or before.get("sector"),
         "season": (events[0].season if events else about.season) or before.get("season"),
-        **_amounts(answer, about, before),
+        **_amounts(answer, about, before, (topics["topic"], *topics["earlier"])),
         **(answer.season.remembered() if answer.season else {}),
         "misses": before.get("misses", 0) + 1 if answer.unsure else (before.get("misses", 0) if small_talk else 0),
     }
@@ -71,12 +71,14 @@ def _topics(answer: Answer, before: Mapping[str, Any], city: City) -> dict[str, 
     return {"topic": topic, "earlier": list(known)[:EARLIER]}
 
 
-def _amounts(answer: Answer, about: About, before: Mapping[str, Any]) -> dict[str, Any]:
-    """The last amount, of what time it was, and its unit: "kalau 400?" and "pajaknya jadi berapa?" come without."""
+def _amounts(answer: Answer, about: About, before: Mapping[str, Any], topics: Sequence[str | None]) -> dict[str, Any]:
+    """The last amount, of what time it was, and its unit: "kalau 400?" and "pajaknya jadi berapa?" come without. An
+    amount is forgotten with the last of `topics` that goes on about amounts."""
     named = [m.answer for m in about.amounts if isinstance(m.answer, Amount)]
     goes_on = answer.topic.startswith(SUMS) or answer.topic.startswith(SMALL_TALK)
     unit = (_unit(named[-1].value) if named else before.get("unit")) if goes_on else None
-    kept = {name: before.get(name) for name in ("amount", "period")}
+    known = any(topic and topic.startswith(SUMS) for topic in topics)
+    kept = {name: before.get(name) if known else None for name in ("amount", "period")}
     if named and answer.parent not in NO_TRADES:
         periods = [one.period for one in named if one.period]
         kept = {"amount": named[-1].value, "period": str(periods[-1]) if periods else before.get("period")}

@@ -148,17 +148,18 @@ _FEW = 5
 
 
 def _answered(form: Form, state: State, field: Field, text: str, sheet: Sheet) -> Turn:
-    """The open question's own check first; what it does not clearly take may be a question in the middle."""
+    """The open question's own check first; what it does not clearly take may be a question in the middle. "ga ada" is
+    none, whatever the understanding makes of it."""
     outcome = field.check(Typed(text), sheet)
     if asks_for_help(text, field):
         return Turn(state, notes=(Say(f"{form.noun}-help-{field.id}"),))
+    if isinstance(outcome, Unread | Refused) and field.optional and words.is_none(text):
+        return _skip(form, state, field, sheet)
     kind = kind_of(text, sheet, loose=field.loose)
     if kind is Kind.QUESTION or (kind is Kind.WISH and isinstance(outcome, Unread)):
         return _aside(state, field, text)
     if kind is Kind.WISH and field.loose:
         return _aside(state, field, text)
-    if isinstance(outcome, Unread | Refused) and field.optional and words.is_none(text):
-        return _skip(form, state, field, sheet)
     return _judge(form, state, field, outcome, sheet)
 
 

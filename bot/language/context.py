@@ -39,10 +39,22 @@ class Context:
         if self._came_back(read, talk):
             return changed(read, follow_up=True)
         meant = self._chosen(read, talk) or self._followed(read, talk, corrected)
-        return read if meant is None else self._meant(read, meant)
+        if meant is not None:
+            return self._meant(read, meant)
+        return self._some_side(read, talk)
 
     def _meant(self, read: Understood, topic: str) -> Understood:
         return changed(read, topic=topic, parent_topic=self._parent(topic), confidence=1.0, follow_up=True)
+
+    def _some_side(self, read: Understood, talk: Talk) -> Understood:
+        """ "kalau gagal gimana" is of what was talked about, though nobody knows which side of it; it stays unclear."""
+        words = words_of(read.normalised)
+        chooses = words[:1] == ["bukan"] or (talk.listed and read.about.ordinal is not None)
+        if read.sure or talk.topic is None or chooses or len(words) > SHORT:
+            return read
+        if not self._follow_ups.begins_like_one(words):
+            return read
+        return changed(read, topic=talk.topic, parent_topic=self._parent(talk.topic), follow_up=True)
 
     def _instead(self, read: Understood) -> str | None:
         """The right words in "bukan modal, model" and "eh maksudnya yang kecil"; "maksudnya apa?" corrects nothing."""
