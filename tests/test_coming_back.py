@@ -184,3 +184,21 @@ def test_ideas_for_little_money_are_ideas_and_no_loan() -> None:
 @pytest.mark.parametrize("message", ["gak ada kak", "tidak ada lagi kak", "itu saja kak"])
 def test_who_needs_nothing_more_is_not_sent_to_an_official(message: str) -> None:
     assert talk_through("cara urus nib", message)[-1].parent == "chitchat.thanks"
+
+
+@pytest.mark.parametrize(
+    ("messages", "topic"),
+    [
+        (("info kur dong", "baru buka usaha bisa?"), "program.kur"),
+        (("cara urus nib", "gajadi deh"), "chitchat.never_mind"),
+        (("lihat data usahaku", "alamatnya mau kuganti"), "business.edit"),
+        (("mau lapor petugas", "ke siapa saya harus ngomong"), "human.handoff"),
+        (("saya usaha sablon kaos, ramai lagi kapan",), "season.next"),
+    ],
+)
+def test_words_written_as_one_and_trades_told_first_do_not_lead_astray(messages: tuple[str, ...], topic: str) -> None:
+    assert topics(*messages)[-1] == topic
+
+
+def test_the_others_after_a_share_are_the_rest() -> None:
+    assert "56 ribu" in talk_through("umkm kuliner berapa persen", "berarti yang lain berapa")[-1].plain
