@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.language.understand import OUT, Understanding
+from bot.language import Understanding
+from bot.language.understood import OUT
 
 HANDOFF = "human.handoff"
 COLUMNS = ("label", "text")

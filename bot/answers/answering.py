@@ -10,13 +10,12 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from bot.answers import calculating
+from bot.answers.remembering import context, earlier, remember, shown
 from bot.clock import city_day
 from bot.content import City, load_folder
 from bot.html import plain
-from bot.language import Aspects, Talk, Understanding, Understood
-from bot.language.amounts import Amount
+from bot.language import Aspects, Understanding, Understood
 from bot.language.matching import Phrases, words_of
-from bot.language.slots import About
 from bot.seasons.asking import SeasonAnswer, season_answer
 from bot.settings import Settings
 from bot.texts import Catalogue, Texts
@@ -29,13 +28,17 @@ KEPT = 500
 FIRST_SAID = ("program.training", "program.mentoring", "program.promotion", "program.apply", "privacy.data")
 SAID_FIRST = frozenset({"cost", "online", "certificate", "quota", "shared", "place kept", "name known"})
 """Sides that the whole answers of these topics leave out."""
-NO_TRADES = frozenset({"program.financing"})
-"""Topics whose words sound like trades: "bunga" is interest there, not flowers."""
+NOT_PASSED_OVER = frozenset({"cost", "duration"})
+"""Sides of a permit that are said, or said to be unknown, where they are asked about and the whole answer is silent."""
 HAND_OVER = 0.5
 """Below it nobody is asked to write to an official: what they write next would be sent there."""
 PRACTICAL = ("legal.", "program.")
 """Topics of which it is said plainly that one side of them is not known here."""
 GREETING, THANKS, HELP = "chitchat.greeting", "chitchat.thanks", "bot.help"
+UNCLEAR = "chitchat.unclear"
+DOING = frozenset({"register", "edit", "delete", "start", "stop", "handoff"})
+"""What is begun with a button; whoever says yes to it gets that again."""
+LONGEST_YES = 3
 SALAM = ("assalamualaikum", "assalamu", "salam")
 HELLO = ("halo", "hai", "selamat", "permisi", "pagi", "siang", "sore", "malam")
 
@@ -79,6 +82,7 @@ class Answers:
         self._texts = texts or Catalogue()[None]
         self._said: dict[tuple[str, date], Answer] = {}
         self._aspects = Aspects(city.content.language.get("aspects", {}))
+        self._yes = frozenset(map(str, city.content.language.get("yes_words", ())))
         self._source_words = Phrases(dict.fromkeys(map(str, city.content.language.get("source_words", ())), True))
 
     @classmethod
@@ -97,13 +101,16 @@ class Answers:
         businesses.
         """
         said = dict(talk or {})
-        understood = self.understanding.understand(text, _context(said))
+        understood = self.understanding.understand(text, context(said))
         t = texts or self._texts
         if self._wants_the_options_again(understood, said):
             return self._options(said, t)
+        if said and self._says_only_yes(understood):
+            return self._offered(said, now, t)
         chosen = self._chosen(understood, said)
         if chosen is not None:
-            understood = replace(understood, topic=chosen, parent_topic=self.parent(chosen), follow_up=True)
+            parent = self.parent(chosen)
+            understood = replace(understood, topic=chosen, parent_topic=parent, confidence=1.0, follow_up=True)
         parts = self._questions(understood)
         answers = [self._one(part, said, now, t, sectors) for part in parts]
         whole = answers[0] if len(answers) == 1 else _together(answers)
@@ -113,7 +120,7 @@ class Answers:
             html=Markup("{}\n\n{}").format(greeting, whole.html) if greeting else whole.html,
             confidence=min(part.confidence for part in parts),
             understood=understood,
-            talk=self._remember(whole, understood, said),
+            talk=remember(whole, understood, said, self.city),
         )
 
     def about(self, topic: str, *, now: datetime, confidence: float = 1.0, texts: Texts | None = None) -> Answer:
@@ -160,8 +167,9 @@ class Answers:
         self, understood: Understood, talk: Mapping[str, Any], now: datetime, t: Texts, sectors: Sequence[str]
     ) -> Answer:
         """The words; how sure they are of being asked for is `understood`'s to say."""
-        if not understood.sure:
-            return self._unsure(understood, t)
+        unclear = understood.follow_up and understood.confidence < self.understanding.calibration.threshold
+        if not understood.sure or unclear:
+            return self._some_side(understood, now, t) or self._unsure(understood, t)
         understood = self._whose_side(understood, talk)
         answer = self._about(understood.topic, city_day(now, self.city.zone))
         if answer.action == "handoff" and understood.confidence < HAND_OVER:
@@ -172,8 +180,10 @@ class Answers:
             season = self._season(understood, talk, now, t, sectors)
             return replace(answer, html=season.html, season=season)
         computed = calculating.compute(understood, self.city, t, talk)
-        if computed is None and understood.topic != talk.get("topic") and understood.topic.startswith(FIRST_SAID):
-            return self._said_first(understood, answer, now)
+        if computed is None and understood.topic not in {talk.get("topic"), *talk.get("earlier", ())}:
+            first = self._said_first(understood, now, t)
+            if first is not None:
+                return replace(answer, html=Markup("{}\n\n{}").format(first, answer.html))
         if computed is None and (understood.follow_up or understood.topic == talk.get("topic")):
             computed = self._aspect(understood, talk, answer, now, t)
             return replace(answer, html=computed, partial=True) if computed is not None else answer
@@ -182,25 +192,53 @@ class Answers:
     def _whose_side(self, understood: Understood, talk: Mapping[str, Any]) -> Understood:
         """ "bayar berapa?" after the NIB and then the office: what the last topic has nothing about may be of the one
         before."""
-        before = talk.get("before")
-        said_unknown = understood.topic.startswith(PRACTICAL)  # of a permit, what is not known is said
-        if said_unknown or not (understood.follow_up and understood.topic == talk.get("topic") and before):
+        knows = understood.topic.startswith((*PRACTICAL, "season."))  # what is not known of a permit is said
+        before = () if knows else earlier(talk, self.city)
+        if not (understood.follow_up and understood.topic == talk.get("topic") and before):
             return understood
         asked = set(self._aspects.find(words_of(understood.normalised)))
-        last, earlier = (self.city.topic(topic).aspects for topic in (understood.topic, before))
-        if not asked & earlier.keys() or asked & last.keys():
+        if not asked or asked & self.city.topic(understood.topic).aspects.keys():
             return understood
-        return replace(understood, topic=before, parent_topic=self.parent(before))
+        known = (topic for topic in before if asked & self.city.topic(topic).aspects.keys())
+        of_a_permit = (topic for topic in before if topic.startswith(PRACTICAL))
+        meant = next(known, None) or next(of_a_permit, understood.topic)
+        return replace(understood, topic=meant, parent_topic=self.parent(meant))
 
-    def _said_first(self, understood: Understood, answer: Answer, now: datetime) -> Answer:
-        """ "pelatihan gratis ga?": what the whole answer does not say stands above it."""
-        aspects = self.city.topic(understood.topic).aspects
-        asked = self._aspects.find(words_of(understood.normalised))
-        said = [aspects[name] for name in asked if name in SAID_FIRST and name in aspects]
-        if not said:
-            return answer
-        first = self.city.fill(said[0], city_day(now, self.city.zone))
-        return replace(answer, html=Markup("{}\n\n{}").format(escape(first), answer.html))
+    def _said_first(self, understood: Understood, now: datetime, t: Texts) -> Markup | None:
+        """ "pelatihan gratis ga?", "PIRT berapa lama": what the whole answer does not say stands above it."""
+        programme = understood.topic.startswith(FIRST_SAID)
+        if not programme and not understood.topic.startswith("legal."):
+            return None
+        topic, day = self.city.topic(understood.topic), city_day(now, self.city.zone)
+        asked = self._aspects.find(words_of(understood.normalised)) if topic.aspects else []
+        if programme:
+            names = [name for name in asked if name in SAID_FIRST and name in topic.aspects]
+        else:
+            names = [name for name in asked if name in NOT_PASSED_OVER and not self._says(topic.id, name, day)]
+        if not names:
+            return None
+        known = topic.aspects.get(names[0])
+        return escape(self.city.fill(known, day)) if known else self._unknown_side(names[0], topic.id, now, t)
+
+    def _says(self, topic: str, side: str, day: date) -> bool:
+        """Whether the whole answer has something about a side."""
+        return side in self._aspects.find(words_of(self.city.answer(topic, day).text.lower()))
+
+    def _some_side(self, understood: Understood, now: datetime, t: Texts) -> Answer | None:
+        """ "kalau gagal gimana" after a permit: which side of it was asked about is unclear, and what to do is not."""
+        if not understood.follow_up or not understood.topic.startswith(PRACTICAL):
+            return None
+        unknown = self._unknown_side("other", understood.topic, now, t)
+        answer = self._about(understood.topic, city_day(now, self.city.zone))
+        return replace(answer, html=unknown, partial=True, unsure=True) if unknown is not None else None
+
+    def _unknown_side(self, name: str, topic: str, now: datetime, t: Texts) -> Markup | None:
+        """That this is not known here, and who knows it."""
+        about = self.city.topic(topic)
+        if not about.check_with:
+            return None
+        whom = self.city.fill(about.check_with, city_day(now, self.city.zone))
+        return t("answers-aspect-unknown", aspect=name, topic=about.title, whom=whom)
 
     def _aspect(
         self, understood: Understood, talk: Mapping[str, Any], answer: Answer, now: datetime, t: Texts
@@ -211,16 +249,15 @@ class Answers:
             return None
         given = self.city.answer(understood.topic, city_day(now, self.city.zone))
         known = [given.topic.aspects[name] for name in names if name in given.topic.aspects]
-        same = understood.topic in {talk.get("topic"), talk.get("before")}
+        same = understood.topic in {talk.get("topic"), *earlier(talk, self.city)}
         if known:
             day = city_day(now, self.city.zone)
             text = "\n\n".join(self.city.fill(one, day) for one in known)
             figures = any(character.isdigit() for character in text)
             short = _html(text, given.source_line if figures else None, None)  # the rest stood below the whole answer
             return short if same else Markup("{}\n\n{}").format(escape(text), answer.html)
-        if understood.follow_up and same and given.topic.check_with and understood.topic.startswith(PRACTICAL):
-            whom = self.city.fill(given.topic.check_with, city_day(now, self.city.zone))
-            return t("answers-aspect-unknown", aspect=names[0], topic=given.topic.title, whom=whom)
+        if understood.follow_up and same and understood.topic.startswith(PRACTICAL):
+            return self._unknown_side(names[0], understood.topic, now, t)
         return None
 
     def _asks_for_sources(self, understood: Understood, talk: Mapping[str, Any]) -> bool:
@@ -279,7 +316,18 @@ class Answers:
 
     def _wants_the_options_again(self, understood: Understood, talk: Mapping[str, Any]) -> bool:
         words = understood.normalised.split()
-        return bool(_shown(talk)) and words[:1] == ["bukan"] and len(words) <= 4 and not understood.follow_up
+        return bool(shown(talk)) and words[:1] == ["bukan"] and len(words) <= 4 and not understood.follow_up
+
+    def _says_only_yes(self, understood: Understood) -> bool:
+        words = understood.normalised.split()
+        return bool(words) and len(words) <= LONGEST_YES and self._yes.issuperset(words)
+
+    def _offered(self, talk: dict[str, Any], now: datetime, t: Texts) -> Answer:
+        """ "iya, mau" after an answer: what it has a button for, else what it said could be asked next."""
+        last = str(talk.get("topic"))
+        if self.city.has_topic(last) and self.city.topic(last).action in DOING:
+            return replace(self.about(last, now=now, texts=t), talk=talk)
+        return self._options(talk, t) if shown(talk) else replace(self.about(UNCLEAR, now=now, texts=t), talk=talk)
 
     def _chosen(self, understood: Understood, talk: Mapping[str, Any]) -> str | None:
         """ "yang kedua itu online atau datang": unclear by itself, but it names one of the list just shown."""
@@ -292,61 +340,9 @@ class Answers:
         return str(listed[at - 1 if at > 0 else -1])
 
     def _options(self, talk: dict[str, Any], t: Texts) -> Answer:
-        topics = tuple(topic for topic in _shown(talk) if self.city.has_topic(topic))
+        topics = tuple(topic for topic in shown(talk) if self.city.has_topic(topic))
         html = t("answers-options", list=self._numbered(topics))
         return Answer("bot.help", "bot.help", 1.0, html, next=topics, talk={**talk, "listed": list(topics)})
-
-    def _goes_on_as(self, answer: Answer, before: Mapping[str, Any]) -> str | None:
-        """What the next message goes on from: a refusal, thanks or a laugh end nothing."""
-        instead = self.city.topic(answer.topic).goes_on_as if self.city.has_topic(answer.topic) else None
-        small = answer.declined or answer.parent in {GREETING, THANKS} or answer.topic == HELP
-        return instead or (before.get("topic") if small else answer.topic)
-
-    def _remember(self, answer: Answer, understood: Understood, before: Mapping[str, Any]) -> dict[str, Any]:
-        """What the next message may refer to: topic, list, sector, season, and how often in a row we missed."""
-        about = understood.about
-        chosen = understood.follow_up and about.ordinal is not None
-        listed = before.get("listed", []) if chosen else answer.talk.get("listed", list(answer.next))
-        small_talk = answer.topic in {GREETING, THANKS}
-        shown = answer.season.events if answer.season else ()
-        counted = answer.season is not None and answer.season.moments  # "yang kedua" is the second moment then
-        topic, last = self._goes_on_as(answer, before), before.get("topic")
-        known = last if last != topic and last is not None and self.city.has_topic(last) else before.get("before")
-        return {
-            "topic": topic,
-            "before": known,
-            "listed": before.get("listed", []) if answer.topic == THANKS else [] if counted else listed,
-            "options": before.get("listed", []) if chosen else listed,
-            "sector": (None if answer.parent in NO_TRADES else about.sector.sector) or before.get("sector"),
-            "season": (shown[0].season if shown else about.season) or before.get("season"),
-            "amount": _amount(about) or (before.get("amount") if answer.action == "class" else None),
-            "period": _period(about) or (before.get("period") if answer.action == "class" else None),
-            **(answer.season.remembered() if answer.season else {}),
-            "misses": before.get("misses", 0) + 1 if answer.unsure else (before.get("misses", 0) if small_talk else 0),
-        }
-
-
-def _shown(talk: Mapping[str, Any]) -> Sequence[str]:
-    """The options shown last, to go back to; also when one of them showed a list of its own."""
-    return talk.get("options") or talk.get("listed") or ()
-
-
-def _amount(about: About) -> int | None:
-    """What was named last: "pajaknya jadi berapa?" is about it."""
-    found = [m.answer.value for m in about.amounts if isinstance(m.answer, Amount)]
-    return found[-1] if found else None
-
-
-def _period(about: About) -> str | None:
-    """Of what time an amount was said to be: the next one may come without it."""
-    found = [m.answer.period for m in about.amounts if isinstance(m.answer, Amount) and m.answer.period]
-    return str(found[-1]) if found else None
-
-
-def _context(talk: Mapping[str, Any]) -> Talk | None:
-    if not talk.get("topic") and not talk.get("listed"):
-        return None
-    return Talk(talk.get("topic"), tuple(talk.get("listed", ())), talk.get("sector"), talk.get("season"))
 
 
 def _together(answers: list[Answer]) -> Answer:

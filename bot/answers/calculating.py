@@ -213,7 +213,7 @@ def share(understood: Understood, city: City, t: Texts, talk: Mapping[str, Any])
     return None
 
 
-REST = frozenset({"sisa", "sisanya", "selebihnya", "lainnya"})
+REST = frozenset({"sisa", "sisanya", "selebihnya", "lainnya", "lain"})
 OUTSIDE = frozenset({"selain", "luar", "bukan", "non"})
 
 

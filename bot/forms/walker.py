@@ -148,7 +148,8 @@ _FEW = 5
 
 
 def _answered(form: Form, state: State, field: Field, text: str, sheet: Sheet) -> Turn:
-    """The open question's own check first; what it does not clearly take may be a question in the middle."""
+    """The open question's own check first; what it does not clearly take may be a question in the middle. "ga ada" is
+    none, whatever the understanding makes of it."""
     outcome = field.check(Typed(text), sheet)
     if asks_for_help(text, field):
         return Turn(state, notes=(Say(f"{form.noun}-help-{field.id}"),))

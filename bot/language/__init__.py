@@ -7,7 +7,8 @@ from bot.language.normalise import normalise
 from bot.language.sectors import SectorGuess
 from bot.language.slots import About, Slots
 from bot.language.talk import Aspects, Talk
-from bot.language.understand import UNSURE, Understanding, Understood
+from bot.language.understand import Understanding
+from bot.language.understood import UNSURE, Understood
 
 __all__ = [
     "UNSURE",

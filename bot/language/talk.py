@@ -24,12 +24,17 @@ def _nothing(_: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What was just talked about: the last topic, and the topics of the list that was shown, in order."""
+    """What was just talked about: the last topic, and the topics of the list that was shown, in order.
+
+    `earlier` are the topics before the last, latest first; `unit` is what the last amount was counted in ("juta").
+    """
 
     topic: str | None = None
     listed: tuple[str, ...] = ()
     sector: str | None = None
     season: str | None = None
+    earlier: tuple[str, ...] = ()
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +99,6 @@ class FollowUps:
             if rule.words & said or any(map(has, rule.needs)):
                 return talk.topic if rule.topic == SAME else rule.topic
         return None
-
-    def any_after(self, topic: str | None) -> bool:
-        """Whether there is a rule for what comes after `topic`."""
-        return topic is not None and bool(self._after[topic])
 
     def names_aspect(self, words: Sequence[str]) -> bool:
         """Whether it asks for a side of something."""

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Self
 
 from bot.language.classifier import Classifier, Model, fingerprint
+from bot.language.context import Context
 from bot.language.features import Features
 from bot.language.keeping import Shelf, folders
 from bot.language.lexicon import Lexicon
-from bot.language.matching import words_of
 from bot.language.memory import Memory
 from bot.language.misses import NearMisses
 from bot.language.normalise import clauses, normalise
-from bot.language.slots import About, Slots
-from bot.language.talk import AMOUNT, ASPECT, SEASON, SHORT, TRADE, Aspects, FollowUps, Talk
+from bot.language.slots import Slots
+from bot.language.talk import Aspects, FollowUps, Talk
+from bot.language.understood import OUT, UNSURE, Nearest, Understood, changed
 
 if TYPE_CHECKING:
     from bot.content import City
 
-OUT = "out_of_scope"
-UNSURE = "out_of_scope.unsure"
-"""The topic of a message that was not understood well enough: offer the nearest topics and a human."""
 INSULT = "chitchat.insult"
 _NOTHING = (UNSURE, "out_of_scope.gibberish")
 """What a message means whose words mean nothing."""
@@ -49,7 +47,6 @@ class Calibration:
     long          words from which a message is long
     second        confidence a part of a message needs to count as a question of its own
     miss          confidence that a fitting near-miss rule is right
-    follow_up     below it a short message is read in the light of what was said before
     """
 
     sharpness: float = 7.0
@@ -60,48 +57,6 @@ class Calibration:
     long: int = 14
     second: float = 0.6
     miss: float = 0.8
-    follow_up: float = 0.75
-
-
-Nearest = tuple[tuple[str, float], ...]
-
-
-@dataclass(frozen=True)
-class Understood:
-    """What a message means.
-
-    topic         a topic of the content, the finest known; UNSURE below the threshold
-    parent_topic  its coarsest parent, "out_of_scope" for everything declined
-    confidence    0..1, that the parent topic is right
-    about         trade, place, season, numbers of the text, each worked out when first asked for
-    nearest       likely topics within what the bot answers, best first, each with its confidence
-    questions     two or more when the message asks several things, in order; else empty
-    follow_up     it was read in the light of what was said before
-    """
-
-    text: str
-    normalised: str
-    topic: str
-    parent_topic: str
-    confidence: float
-    about: About = field(repr=False, compare=False)
-    questions: tuple[Understood, ...] = ()
-    follow_up: bool = False
-    _near: Callable[[], Nearest] | None = field(default=None, repr=False, compare=False)
-
-    @property
-    def sure(self) -> bool:
-        return self.topic != UNSURE
-
-    @property
-    def declined(self) -> bool:
-        """Nothing the bot answers: outside, an insult, or not understood."""
-        return self.parent_topic == OUT
-
-    @cached_property
-    def nearest(self) -> Nearest:
-        """Worked out when first asked for: few messages are unclear."""
-        return self._near() if self._near is not None else ()
 
 
 class Understanding:
@@ -121,7 +76,8 @@ class Understanding:
     ) -> None:
         self.lexicon, self.slots, self.calibration = lexicon, slots, calibration or Calibration()
         self._classifier, self._parents = classifier, dict(parents)
-        self._follow_ups, self._misses, self._asking = follow_ups, misses, frozenset(map(str, asking))
+        self._misses, self._asking = misses, frozenset(map(str, asking))
+        self._context = Context(self.one, self.parent, follow_ups, self._asking)
         self._courtesies = frozenset(map(str, polite))
         self.model = classifier.model
         self.topics = self.model.classes
@@ -182,7 +138,7 @@ class Understanding:
     def understand(self, text: str, context: Talk | None = None) -> Understood:
         """What `text` means, after `context` if there is one. Never raises, whatever the text."""
         known = self._texts[text] if len(text) <= _REPEATED else self._read(text)
-        return self._in_context(known, context) if context is not None else known
+        return self._context.read(known, context) if context is not None else known
 
     def asks(self, normalised: str) -> bool:
         """Whether these words ask something, and do not only go on with what was asked: "caranya gimana kak"."""
@@ -209,9 +165,9 @@ class Understanding:
         parts = self._parts(pieces)
         if len(parts) > 1:
             lead = whole if any(p.parent_topic == whole.parent_topic for p in parts) else parts[0]
-            return _copy(lead, text=text, normalised=whole.normalised, about=whole.about, questions=tuple(parts))
+            return changed(lead, text=text, normalised=whole.normalised, about=whole.about, questions=tuple(parts))
         if parts and (not whole.sure or small_talk):
-            return _copy(parts[0], text=text, normalised=whole.normalised, about=whole.about)
+            return changed(parts[0], text=text, normalised=whole.normalised, about=whole.about)
         return whole
 
     def one(self, text: str, normalised: str | None = None) -> Understood:
@@ -306,49 +262,6 @@ class Understanding:
                 found.setdefault(read.parent_topic, read)
         return list(found.values())
 
-    def _in_context(self, read: Understood, talk: Talk) -> Understood:
-        instead = _CORRECTION.match(read.text)
-        if instead is not None:
-            return self._in_context(self.one(instead[1]), talk)
-        back = _BACK_TO.match(read.text)
-        if back is not None:
-            return self._in_context(self.one(back[1].replace(" tadi", "")), talk)
-        meant = self._chosen(read, talk) or self._followed(read, talk)
-        if meant is None:
-            return read
-        return _copy(read, topic=meant, parent_topic=self.parent(meant), confidence=1.0, follow_up=True)
-
-    def _followed(self, read: Understood, talk: Talk) -> str | None:
-        """The topic of a message that goes on from what was said, or only answers it."""
-        words = words_of(read.normalised)
-        if read.questions or len(words) > SHORT or not self._follow_ups.any_after(talk.topic):
-            return None
-
-        def trade() -> bool:  # costs most
-            return read.about.sector.sector is not None
-
-        unclear = read.confidence < self.calibration.follow_up or self._follow_ups.is_bare(words)  # "syaratnya?"
-        goes_on = unclear or len(words) == 1 or self._follow_ups.begins_like_one(words)
-        if not goes_on and not (self._asking.isdisjoint(words) and trade()):
-            return None
-        named: dict[str, Callable[[], bool]] = {
-            TRADE: trade,
-            AMOUNT: lambda: bool(read.about.amounts),
-            SEASON: lambda: bool(read.about.seasons),
-            ASPECT: lambda: unclear and self._follow_ups.names_aspect(words),
-        }
-        return self._follow_ups.topic(words, talk, has=lambda what: named[what]())
-
-    def _chosen(self, read: Understood, talk: Talk) -> str | None:
-        """ "2", "yang kedua tadi" or "yang kedua itu bayar apa gratis" after a list."""
-        at = read.about.ordinal if talk.listed else None
-        if at is None or not 1 <= (at if at > 0 else 1) <= len(talk.listed):
-            return None
-        words = words_of(read.normalised)
-        if len(words) > _LONGEST_CHOICE and not self._follow_ups.is_bare(words):
-            return None
-        return talk.listed[at - 1 if at > 0 else -1]
-
 
 class _Piece:
     """A part of a message. Many begin alike ("kak mau nanya"), so they are kept."""
@@ -378,23 +291,12 @@ _JOINT = re.compile(
     r"[?!\n;]+|[.,]\s+|\b(?:dan|sama|sm|sekalian|terus|trus|trs|plus|juga|eh|oh ya|satu lagi|and|also|but|tapi)\b",
     re.IGNORECASE,
 )
-_CORRECTION = re.compile(r"\s*(?:eh\s+|oh\s+)?(?:bukan|bkn)\s+[^,.;!?]{1,40}[,.;]\s*(\S.*)", re.IGNORECASE | re.DOTALL)
-_BACK_TO = re.compile(
-    r"\s*(?:eh\s+|oh\s+|oke?\s+)?(?:balik|kembali|lanjut)\s+(?:lagi\s+)?(?:ke|soal|tentang|yang|yg)\s+(\S.*)",
-    re.IGNORECASE | re.DOTALL,
-)
 _MOST_PARTS = 5
 _LONGEST_JOINT = 220
-_LONGEST_CHOICE = 5
 _SHORTEST_CLAUSE = 3
 _LONGEST_POLITE = 7
 _NO_SECOND_QUESTION = ("chitchat", "bot.")
 """A part of a message that says hello, or only "caranya gimana?", goes with what is asked beside it."""
-
-
-def _copy(read: Understood, **changes: Any) -> Understood:
-    known = {name: getattr(read, name) for name in read.__dataclass_fields__}
-    return Understood(**{**known, **changes})
 
 
 def _learned(taught: Sequence[tuple[str, str]], lexicon: Lexicon, features: Features) -> Model:
