@@ -81,6 +81,7 @@ class Answers:
         self.understanding = understanding
         self._texts = texts or Catalogue()[None]
         self._said: dict[tuple[str, date], Answer] = {}
+        self._sides: dict[tuple[str, date], frozenset[str]] = {}
         self._aspects = Aspects(city.content.language.get("aspects", {}))
         self._yes = frozenset(map(str, city.content.language.get("yes_words", ())))
         self._source_words = Phrases(dict.fromkeys(map(str, city.content.language.get("source_words", ())), True))
@@ -221,8 +222,14 @@ class Answers:
         return escape(self.city.fill(known, day)) if known else self._unknown_side(names[0], topic.id, now, t)
 
     def _says(self, topic: str, side: str, day: date) -> bool:
-        """Whether the whole answer has something about a side."""
-        return side in self._aspects.find(words_of(self.city.answer(topic, day).text.lower()))
+        """Whether the whole answer has something about a side; looked for once a day."""
+        sides = self._sides.get((topic, day))
+        if sides is None:
+            if len(self._sides) > KEPT:
+                self._sides.clear()
+            found = self._aspects.find(words_of(self.city.answer(topic, day).text.lower()))
+            sides = self._sides[topic, day] = frozenset(found)
+        return side in sides
 
     def _some_side(self, understood: Understood, now: datetime, t: Texts) -> Answer | None:
         """ "kalau gagal gimana" after a permit: which side of it was asked about is unclear, and what to do is not."""
