@@ -18,7 +18,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from operator import sub
 from pathlib import Path
 from sys import byteorder
 from zlib import crc32
@@ -157,17 +156,19 @@ class Classifier:
                     repeated.setdefault(often, []).append(feature)
                     square += self.model.rarity[feature] ** 2 * ((1 + math.log(often)) ** 2 - often)
         length = math.sqrt(square) or 1.0
-        scores = self._numbers(sum([part.rows for part in parts]), len(there), 1 / length)
+        unit = self.model.unit / length
+        zero = unit * ZERO * len(there)
+        scores = [unit * lane - zero for lane in self._lanes(sum([part.rows for part in parts]))]
         for often, features in repeated.items():
-            less = self._numbers(sum(map(self._row, features)), len(features), (often - 1 - math.log(often)) / length)
-            scores = list(map(sub, scores, less))
+            less = unit * (often - 1 - math.log(often))
+            zero = less * ZERO * len(features)
+            lanes = self._lanes(sum(map(self._row, features)))
+            scores = [score - less * lane + zero for score, lane in zip(scores, lanes, strict=True)]
         return scores
 
-    def _numbers(self, rows: int, count: int, worth: float) -> list[float]:
-        """The sum of `count` rows as one number a class, times `worth`."""
-        unit, zero = self.model.unit * worth, ZERO * count
-        lanes = array("I", rows.to_bytes(4 * len(self.model.classes), byteorder))
-        return [unit * (lane - zero) for lane in lanes]
+    def _lanes(self, rows: int) -> array[int]:
+        """A sum of rows as one number a class."""
+        return array("I", rows.to_bytes(4 * len(self.model.classes), byteorder))
 
     def _part(self, names: Sequence[str]) -> _Part:
         rarity = self.model.rarity

@@ -60,16 +60,16 @@ class Phrases(Generic[Value]):
     def find(self, words: list[str], *, endings: bool = False) -> list[Hit[Value]]:
         """Phrases in `words` in order; with `endings` also "kuenya" for "kue"."""
         hits: list[Hit[Value]] = []
-        at = 0
-        while at < len(words):
-            if words[at] in self._firsts:
-                hit = self._at(words, at, endings)
-            else:  # an ending hides only the last word of a phrase: longer ones begin with a known word in any case
-                found = self._ending[words[at]] if endings else None
-                hit = Hit(at, at + 1, *found) if found else None
+        if endings:  # hide only the last word of a phrase: longer ones begin with a known word in any case
+            begins = [at for at, word in enumerate(words) if word in self._firsts or self._ending[word]]
+        else:
+            begins = [at for at, word in enumerate(words) if word in self._firsts]
+        end = 0
+        for at in begins:
+            hit = self._at(words, at, endings) if at >= end else None
             if hit is not None:
                 hits.append(hit)
-            at = hit.end if hit else at + 1
+                end = hit.end
         return hits
 
     def _at(self, words: list[str], at: int, endings: bool) -> Hit[Value] | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.language.lexicon import FUZZY_LENGTH, Lexicon
 from bot.language.matching import Hit, Phrases, words_of
+from bot.language.memory import Memory
 from bot.language.normalise import normalise
 from bot.language.slips import Slips
 
@@ -50,6 +51,7 @@ class SectorFinder:
             word: meaning for word, meaning in self._phrases.singles(FUZZY_LENGTH).items() if not meaning.generic
         }
         self._slips = Slips(self._singles)
+        self._slipped = Memory(self._with_one_slip)
 
     def find(self, text: str, normalised: str | None = None) -> SectorGuess:
         """The sector a text speaks of. `normalised` saves doing that again."""
@@ -89,15 +91,17 @@ class SectorFinder:
 
     def _with_a_slip(self, words: list[str]) -> SectorGuess:
         """A trade with one letter wrong: "konvexsi"."""
-        for word in words:
-            if len(word) < FUZZY_LENGTH or word in self._lexicon.known:
-                continue
-            near = self._slips.near(word, limit=3)
-            found = {self._singles[name].default for name in near} - {None}
-            if len(found) == 1:
-                (sector,) = found
-                return SectorGuess(sector, (str(sector),), None, near[0])
-        return SectorGuess()
+        return next((guess for word in words if (guess := self._slipped[word])), None) or SectorGuess()
+
+    def _with_one_slip(self, word: str) -> SectorGuess | None:
+        if len(word) < FUZZY_LENGTH or word.isdecimal() or word in self._lexicon.known:
+            return None
+        near = self._slips.near(word, limit=3)
+        found = {self._singles[name].default for name in near} - {None}
+        if len(found) != 1:
+            return None
+        (sector,) = found
+        return SectorGuess(sector, (str(sector),), None, near[0])
 
 
 def _heads(hits: list[Hit[_Meaning]]) -> list[Hit[_Meaning]]:

@@ -64,7 +64,13 @@ def ideas_for(
 
 def possible(texts: Sequence[str], left: int) -> list[str]:
     """Without ideas that ask for a step on a day that is over ("desain H-30" a week before); all, if none is left."""
-    return [text for text in texts if max(map(int, _STEP.findall(text)), default=0) <= left] or list(texts)
+    return [text for text in texts if _first_step(text) <= left] or list(texts)
+
+
+@lru_cache(2_000)
+def _first_step(text: str) -> int:
+    """Days before at which an idea has its first step; 0 where it names none."""
+    return max(map(int, _STEP.findall(text)), default=0)
 
 
 def _from_several(city: City, season: str, left: int, start: int, most: int) -> Ideas:
