@@ -83,8 +83,8 @@ class Understanding:
         self.topics = self.model.classes
         self.parent_topics = tuple(sorted({self.parent(topic) for topic in self.topics}))
         self._number: dict[str | None, int] = {topic: i for i, topic in enumerate(self.topics)}
-        number = {parent: i for i, parent in enumerate(self.parent_topics)}
-        self._parent_of = [number[self.parent(topic)] for topic in self.topics]
+        above = [self.parent(topic) for topic in self.topics]
+        self._below = [[at for at, name in enumerate(above) if name == parent] for parent in self.parent_topics]
         self._answered = [parent != OUT and not parent.startswith("chitchat") for parent in self.parent_topics]
         self._texts = Memory(self._read, _TEXTS_KEPT)
         self._pieces_known = Memory(partial(_Piece, self), _PIECES_KEPT)
@@ -158,11 +158,9 @@ class Understanding:
 
     def _read(self, text: str) -> Understood:
         whole = self.one(text)
-        pieces = [piece for piece in self._pieces(text) if piece.asks]
         small_talk = whole.parent_topic.startswith("chitchat")
-        if not pieces or (len(pieces) == 1 and whole.sure and not small_talk):
-            return whole  # "halo, berapa umkm?" is one question, read already
-        parts = self._parts(pieces)
+        needed = 2 if whole.sure and not small_talk else 1  # "halo, berapa umkm?" is one question, read already
+        parts = self._parts(self._pieces(text), needed)
         if len(parts) > 1:
             lead = whole if any(p.parent_topic == whole.parent_topic for p in parts) else parts[0]
             return changed(lead, text=text, normalised=whole.normalised, about=whole.about, questions=tuple(parts))
@@ -209,15 +207,11 @@ class Understanding:
 
     def _masses(self, chances: Sequence[float]) -> list[float]:
         """The confidence of each of `parent_topics`: of all that is below it."""
-        masses = [0.0] * len(self.parent_topics)
-        for parent, chance in zip(self._parent_of, chances, strict=True):
-            masses[parent] += chance
-        return masses
+        return [chances[below[0]] if len(below) == 1 else sum([chances[at] for at in below]) for below in self._below]
 
     def _finest(self, chances: Sequence[float], parent: int) -> str:
         """The likeliest topic below a parent."""
-        below = (at for at, above in enumerate(self._parent_of) if above == parent)
-        return self.topics[max(below, key=chances.__getitem__)]
+        return self.topics[max(self._below[parent], key=chances.__getitem__)]
 
     def _probabilities(self, text: str, normalised: str) -> list[float]:
         scores = self._classifier.scores(normalised)
@@ -245,22 +239,33 @@ class Understanding:
             parts.append([weight * score for score in self._classifier.scores(" ".join(words))])
         return list(map(max, *parts))
 
-    def _pieces(self, text: str) -> list[_Piece]:
+    def _pieces(self, text: str) -> list[str]:
         """What may be questions of their own in a message that is neither one piece nor a story."""
         if len(text) > _LONGEST_JOINT or not _JOINT.search(text):
             return []
         pieces = [piece for piece in _JOINT.split(text) if len(piece.split()) > 1]
-        return [self._pieces_known[piece] for piece in pieces] if len(pieces) <= _MOST_PARTS else []
+        return pieces if len(pieces) <= _MOST_PARTS else []
 
-    def _parts(self, pieces: Iterable[_Piece]) -> list[Understood]:
-        """The clear questions among them, one a topic."""
+    def _parts(self, pieces: Sequence[str], needed: int) -> list[Understood]:
+        """The clear questions among them, one a topic; none as soon as there cannot be as many as `needed`. The
+        shortest are read first: what many begin with ("kak mau nanya") is known."""
+        clear: dict[int, Understood] = {}
+        left = len(pieces)
+        for at in sorted(range(left), key=lambda at: len(pieces[at])):
+            if len(clear) + left < needed:
+                return []
+            left -= 1
+            piece = self._pieces_known[pieces[at]]
+            if piece.asks and self._is_clear(piece.read):
+                clear[at] = piece.read
         found: dict[str, Understood] = {}
-        for piece in pieces:
-            read = piece.read
-            answered = not read.declined and not read.parent_topic.startswith(_NO_SECOND_QUESTION)
-            if answered and read.confidence >= self.calibration.second:
-                found.setdefault(read.parent_topic, read)
+        for at in sorted(clear):
+            found.setdefault(clear[at].parent_topic, clear[at])
         return list(found.values())
+
+    def _is_clear(self, read: Understood) -> bool:
+        answered = not read.declined and not read.parent_topic.startswith(_NO_SECOND_QUESTION)
+        return answered and read.confidence >= self.calibration.second
 
 
 class _Piece:
