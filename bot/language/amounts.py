@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from bot.language.numerals import Reading, read
+from bot.language.numerals import MONEY_WORDS, Reading, read
 
 LARGEST = 10**15
 """More rupiah than any small business turns over; above it the person has slipped."""
@@ -126,6 +126,8 @@ def find_amounts(text: str) -> list[Mention]:
     Bare numbers (house numbers, years, phone numbers) are left out: money has a unit, "Rp" or thousands dots.
     """
     words = _words(text)
+    if MONEY_WORDS.isdisjoint(words) and not any("." in word or _stem(word) in _ROLES for word in words):
+        return []  # nothing in it could be money: most messages
     money = [r for r in _readings(words) if _is_money(r, words)]
     groups = _grouped(money)
     mentions = []

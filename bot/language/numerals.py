@@ -95,6 +95,8 @@ _FOLLOWS_AMOUNT = frozenset(
 )
 
 
+MONEY_WORDS = frozenset().union(UNITS, _CURRENCY, _SLANG_WORDS, _ONE_UNIT)
+"""Without one of them a number has neither unit nor currency."""
 _FIRST_WORDS = frozenset().union(_MINUS, _CURRENCY, _SLANG_WORDS, _ONE_UNIT, _FRACTIONS, _WHOLE, _DIGITS)
 
 
