@@ -18,7 +18,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@$(BIN)/umkm-bot ask halo >/dev/null || true  # learns to understand, once, so that the first start need not
-	@$(BIN)/python -OO -c 'import handlers.run' || true  # compiled without docstrings, which is how `run` runs
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -OO -c 'import handlers.run' || true  # compiled without docstrings, which is how `run` runs
 	@touch $@
 
 setup: $(VENV)/.installed  ## make .venv with everything in it

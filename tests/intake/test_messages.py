@@ -111,7 +111,7 @@ async def test_old_handled_updates_are_forgotten(house: House, sim: Simulator, c
 async def test_short_messages_in_a_row_are_taken_together(house: House, sim: Simulator) -> None:
     ani = sim.person("Ani")
     await ani.say("/help")
-    ani.queue("soal itu tadi")
+    ani.queue("perkara begituan")
     await asyncio.sleep(0.3)
     ani.queue("jumlah umkm bpp")
     await ani.hears(1)
@@ -124,7 +124,7 @@ async def test_an_unclear_word_alone_is_still_answered(
 ) -> None:
     monkeypatch.setattr("handlers.answers.WRITES_ON_SECONDS", 0.2)
     ani = sim.person("Ani")
-    [answer] = await ani.say("soal itu tadi", timeout=8)
+    [answer] = await ani.say("perkara begituan", timeout=8)
     assert "belum yakin" in answer.text and "Tanya petugas" in answer.buttons[-1]
 
 

@@ -25,7 +25,8 @@ from tests.intake.questions import QUESTION, answered
 async def test_the_bot_runs_without_docstrings_where_set_up_compiled_the_libraries_for_that(
     sim: Simulator, sqlite_url: str
 ) -> None:
-    subprocess.run([sys.executable, "-OO", "-c", "import telegram"], check=True)
+    writing = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
+    subprocess.run([sys.executable, "-OO", "-c", "import telegram"], check=True, env=writing)
     async with Process(sim, sqlite_url) as bot:
         await until(lambda: b"ready" in bot.output)
         assert bot.command == [sys.executable, "-OO", "-m", "bot", "run"]
