@@ -32,6 +32,16 @@ def test_a_number_that_may_be_one_of_the_list_still_chooses_from_it(choice: str)
     assert chosen.topic == shown.next[1]
 
 
+@pytest.mark.parametrize(
+    "before", ["omzet berapa supaya masuk usaha kecil", "cara urus nib", "galeri bandara cara masuknya"]
+)
+@pytest.mark.parametrize(
+    ("asked", "topic"), [("berapa persen yang kuliner", "stat.sector_culinary"), ("jumlah yang mikro", "stat.micro")]
+)
+def test_a_figure_asked_for_after_something_else_is_that_figure(before: str, asked: str, topic: str) -> None:
+    assert topics(before, asked)[-1] == topic
+
+
 def test_a_loan_is_nobodys_sales() -> None:
     tax = talk_through("pinjam kur 40 juta bisa", "pajaknya berapa")[-1]
     assert tax.topic == "legal.tax" and "Rp40 juta" not in tax.plain

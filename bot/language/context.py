@@ -87,7 +87,7 @@ class Context:
         def trade() -> bool:  # costs most
             return read.about.sector.sector is not None
 
-        bare = self._follow_ups.is_bare(words)  # "syaratnya?"
+        bare = self._follow_ups.is_bare(words) and not self._counts(read, talk)  # "syaratnya?"
         unclear = read.confidence < CLEAR or bare
         goes_on = unclear or corrected or len(words) == 1 or self._follow_ups.begins_like_one(words)
         if not goes_on and not (self._asking.isdisjoint(words) and trade()):
@@ -101,6 +101,11 @@ class Context:
         topics = (talk.topic, *talk.earlier) if bare and self._follow_ups.names_aspect(words) else (talk.topic,)
         after = (self._after(topic, words, talk, named) for topic in topics)  # "bayar ga?" may be of the one before
         return next((topic for topic in after if topic is not None), None)
+
+    def _counts(self, read: Understood, talk: Talk) -> bool:
+        """ "berapa persen yang kuliner" after a permit: words that go on from a figure are about figures elsewhere."""
+        elsewhere = read.parent_topic.startswith(_OF_FIGURES) and not (talk.topic or "").startswith(_OF_FIGURES)
+        return elsewhere and read.confidence >= _SURE and bool(read.about.scales or read.about.sector.sector)
 
     def _names_a_season(self, read: Understood, talk: Talk) -> bool:
         """ "lebaran tahun depan tanggal berapa" after a loan: a feast has a day of its own, the loan is not meant."""
@@ -158,3 +163,5 @@ _BACK_TO = re.compile(
 _JUST_NOW = re.compile(r"\s(?:tadi|td|tdi)\b", re.IGNORECASE)
 _LONGEST_CHOICE = 5
 _OF_SEASONS = ("season.", "subscription.")
+_OF_FIGURES = "stat."
+_SURE = 0.95
