@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_dialogues import talk_through, topics
+from tests.test_dialogues import ANSWERS, talk_through, topics
 
 
 @pytest.mark.parametrize(
@@ -212,3 +212,13 @@ def test_words_written_as_one_and_trades_told_first_do_not_lead_astray(messages:
 
 def test_the_others_after_a_share_are_the_rest() -> None:
     assert "56 ribu" in talk_through("umkm kuliner berapa persen", "berarti yang lain berapa")[-1].plain
+
+
+@pytest.mark.parametrize("again", ["balik ke ", "bkn a, ", "salah, "])
+def test_a_message_of_nothing_but_corrections_is_read_once(again: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    context = ANSWERS.understanding._context
+    one = context._one
+    monkeypatch.setattr(context, "_one", lambda text: read.append(text) or one(text))
+    talk_through("berapa umkm", again * 500 + "nib")
+    assert not read

@@ -124,10 +124,10 @@ class Answers:
             talk=remember(whole, understood, said, self.city),
         )
 
-    def about(self, topic: str, *, now: datetime, confidence: float = 1.0, texts: Texts | None = None) -> Answer:
+    def about(self, topic: str, *, now: datetime) -> Answer:
         """The answer to a topic, as when its button is pressed. Raises KeyError for a topic there is not."""
         said = self._about(topic, city_day(now, self.city.zone))
-        return replace(said, confidence=confidence, talk={"topic": topic, "listed": list(said.next)})
+        return replace(said, talk={"topic": topic, "listed": list(said.next)})
 
     def _about(self, topic: str, day: date) -> Answer:
         """The words for a topic on a day: put together once, since filling in figures and dates takes half a ms."""
@@ -333,8 +333,8 @@ class Answers:
         """ "iya, mau" after an answer: what it has a button for, else what it said could be asked next."""
         last = str(talk.get("topic"))
         if self.city.has_topic(last) and self.city.topic(last).action in DOING:
-            return replace(self.about(last, now=now, texts=t), talk=talk)
-        return self._options(talk, t) if shown(talk) else replace(self.about(UNCLEAR, now=now, texts=t), talk=talk)
+            return replace(self.about(last, now=now), talk=talk)
+        return self._options(talk, t) if shown(talk) else replace(self.about(UNCLEAR, now=now), talk=talk)
 
     def _chosen(self, understood: Understood, talk: Mapping[str, Any]) -> str | None:
         """ "yang kedua itu online atau datang": unclear by itself, but it names one of the list just shown."""

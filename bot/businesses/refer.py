@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.businesses.forms import EDITABLE
 from bot.businesses.records import GENERIC
+from bot.forms.questions import VERY_SURE
 from bot.forms.words import STATED
 from bot.language import Understanding
 from bot.language.matching import words_of
@@ -66,16 +67,15 @@ def meant(text: str, names: Sequence[str], talk: Mapping[str, Any], understandin
 
 def _changes(text: str) -> bool:
     """Whether it says that something is different: "alamatnya di Manggar", but not "ide jualan dong"."""
-    return bool(_CHANGE.search(text) or STATED.search(text)) or _owned(text) is not None
+    return bool(_CHANGE.search(text) or STATED.search(text)) or _names_own_field(text)
 
 
 def _is_another_matter(text: str, understanding: Understanding) -> bool:
     read = understanding.understand(text)
     known = read.sure and not read.declined and not read.topic.startswith(("business.", "chitchat."))
-    return known and read.confidence >= _SURE
+    return known and read.confidence >= VERY_SURE
 
 
-_SURE = 0.85
 _LONGEST = 12
 _BUSINESS = re.compile(r"\b(?:usaha|toko|warung|kedai|lapak|bisnis)(?:ku|nya)?\b|\b(?:itu|ini)\b", re.IGNORECASE)
 """ "hapus data saya" may be everything, "hapus usaha saya" is the only business there is."""
@@ -120,10 +120,9 @@ def _field(text: str) -> str | None:
     return next((field.id for field in EDITABLE if (field.words - _TOO_COMMON) & said), None)
 
 
-def _owned(text: str) -> str | None:
-    """The field named as somebody's own: "alamatnya", "omzetku"."""
-    own = {word[:-3] if word.endswith("nya") else word[:-2] for word in words_of(text) if word.endswith(("nya", "ku"))}
-    return next((field.id for field in EDITABLE if (field.words - _TOO_COMMON) & own), None)
+def _names_own_field(text: str) -> bool:
+    """ "alamatnya", "omzetku"."""
+    return _field(" ".join(word for word in words_of(text) if word.endswith(("nya", "ku")))) is not None
 
 
 _TOO_COMMON = frozenset({"usaha", "no", "nomor", "mulai"})

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.language.matching import words_of
 from bot.language.talk import AMOUNT, ASPECT, SEASON, SHORT, TRADE, FollowUps, Talk
-from bot.language.understood import Understood, changed
+from bot.language.understood import Understood
 
 CLEAR = 0.75
 """Confidence below which a short message is read in the light of what was said before; found by cross-validation
@@ -30,21 +30,21 @@ class Context:
         instead = self._instead(read)
         if instead is not None:
             return self.read(self._one(instead), talk, corrected=True)
-        back = _BACK_TO.match(read.text)
+        back = _match(_BACK_TO, read)
         if back is not None:
             return self._back(self._one(_JUST_NOW.sub("", back[1])), talk)
         whole = _with_unit(read, talk)
         if whole is not None and self._follow_ups.is_bare(words_of(read.normalised)):
             return self.read(self._one(whole), talk)
         if self._came_back(read, talk):
-            return changed(read, follow_up=True)
+            return replace(read, follow_up=True)
         meant = self._chosen(read, talk) or self._followed(read, talk, corrected)
         if meant is not None:
             return self._meant(read, meant)
         return self._some_side(read, talk)
 
     def _meant(self, read: Understood, topic: str) -> Understood:
-        return changed(read, topic=topic, parent_topic=self._parent(topic), confidence=1.0, follow_up=True)
+        return replace(read, topic=topic, parent_topic=self._parent(topic), confidence=1.0, follow_up=True)
 
     def _some_side(self, read: Understood, talk: Talk) -> Understood:
         """ "kalau gagal gimana" is of what was talked about, though nobody knows which side of it; it stays unclear."""
@@ -54,18 +54,18 @@ class Context:
             return read
         if not self._follow_ups.begins_like_one(words):
             return read
-        return changed(read, topic=talk.topic, parent_topic=self._parent(talk.topic), follow_up=True)
+        return replace(read, topic=talk.topic, parent_topic=self._parent(talk.topic), follow_up=True)
 
     def _instead(self, read: Understood) -> str | None:
         """The right words in "bukan modal, model" and "eh maksudnya yang kecil"; "maksudnya apa?" corrects nothing."""
-        found = _CORRECTION.match(read.text) or _MEANT.match(read.text)
+        found = _match(_CORRECTION, read) or _match(_MEANT, read)
         return None if found is None or _ASKS_WHAT.match(found[1]) else str(found[1])
 
     def _back(self, read: Understood, talk: Talk) -> Understood:
         """ "balik ke NIB tadi, bayar ga": a side of it, when it was talked about before. What names no topic by itself
         ("balik ke hampers tadi, mulai kapan") goes on from the latest of the earlier ones it can go on from."""
         if read.topic == talk.topic or read.topic in talk.earlier:
-            return changed(read, follow_up=True)
+            return replace(read, follow_up=True)
         if read.confidence < CLEAR:
             after = (self._followed(read, replace(talk, topic=topic, earlier=()), True) for topic in talk.earlier)
             meant = next((topic for topic in after if topic is not None), None)
@@ -128,6 +128,12 @@ class Context:
         return talk.listed[at - 1 if at > 0 else -1]
 
 
+def _match(pattern: re.Pattern[str], read: Understood) -> re.Match[str] | None:
+    """Only in messages of a line or three: what follows is read anew, and 4,000 letters of "salah, salah, ..." would be
+    read anew six hundred times while everybody waits."""
+    return pattern.match(read.text) if len(read.text) <= _LONGEST_CORRECTED else None
+
+
 def _with_unit(read: Understood, talk: Talk) -> str | None:
     """ "kalau 400?" after "300 juta" is 400 juta. A number alone that may be one of a list stays that."""
     found = _NUMBER.search(read.text) if talk.unit else None
@@ -162,6 +168,7 @@ _BACK_TO = re.compile(
 )
 _JUST_NOW = re.compile(r"\s(?:tadi|td|tdi)\b", re.IGNORECASE)
 _LONGEST_CHOICE = 5
+_LONGEST_CORRECTED = 220
 _OF_SEASONS = ("season.", "subscription.")
 _OF_FIGURES = "stat."
 _SURE = 0.95

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Self
 
@@ -19,7 +19,7 @@ from bot.language.misses import NearMisses
 from bot.language.normalise import clauses, normalise
 from bot.language.slots import Slots
 from bot.language.talk import Aspects, FollowUps, Talk
-from bot.language.understood import OUT, UNSURE, Nearest, Understood, changed
+from bot.language.understood import OUT, UNSURE, Nearest, Understood
 
 if TYPE_CHECKING:
     from bot.content import City
@@ -163,9 +163,9 @@ class Understanding:
         parts = self._parts(self._pieces(text), needed)
         if len(parts) > 1:
             lead = whole if any(p.parent_topic == whole.parent_topic for p in parts) else parts[0]
-            return changed(lead, text=text, normalised=whole.normalised, about=whole.about, questions=tuple(parts))
+            return replace(lead, text=text, normalised=whole.normalised, about=whole.about, questions=tuple(parts))
         if parts and (not whole.sure or small_talk):
-            return changed(parts[0], text=text, normalised=whole.normalised, about=whole.about)
+            return replace(parts[0], text=text, normalised=whole.normalised, about=whole.about)
         return whole
 
     def one(self, text: str, normalised: str | None = None) -> Understood:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from bot.language.slots import About
 
@@ -53,9 +52,3 @@ class Understood:
     def nearest(self) -> Nearest:
         """Worked out when first asked for: few messages are unclear."""
         return self._near() if self._near is not None else ()
-
-
-def changed(read: Understood, **changes: Any) -> Understood:
-    """The same with other fields; `dataclasses.replace` would look at what is private to the class."""
-    known = {name: getattr(read, name) for name in read.__dataclass_fields__}
-    return Understood(**{**known, **changes})
